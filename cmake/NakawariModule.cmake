@@ -1,0 +1,53 @@
+# nakawari_module(NAME MODULES lower... LIBRARIES external...)
+#
+# One static library from all *.cpp of the folder but *_test.cpp and *_fuzz.cpp; one test
+# program from the *_test.cpp; one fuzz program per *_fuzz.cpp with NAKAWARI_FUZZ.
+function(nakawari_module name)
+  cmake_parse_arguments(M "" "" "MODULES;LIBRARIES" ${ARGN})
+  file(GLOB_RECURSE all CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  set(sources ${all})
+  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+  set(tests ${all})
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  set(fuzzers ${all})
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
+
+  if(sources)
+    add_library(nakawari_${name} STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(nakawari_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(nakawari_${name} ${scope} ${CMAKE_SOURCE_DIR}/src)
+  foreach(lower ${M_MODULES})
+    target_link_libraries(nakawari_${name} ${scope} nakawari_${lower})
+  endforeach()
+  target_link_libraries(nakawari_${name} ${scope} tl::expected ${M_LIBRARIES})
+  if(sources)
+    nakawari_warnings(nakawari_${name})
+  endif()
+
+  if(NAKAWARI_TESTS AND tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE nakawari_${name} GTest::gtest_main GTest::gmock)
+    target_compile_definitions(${name}_test PRIVATE NAKAWARI_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    nakawari_warnings(${name}_test)
+    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
+      WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} PROPERTIES TIMEOUT 300)
+  endif()
+  if(NAKAWARI_FUZZ)
+    foreach(fuzzer ${fuzzers})
+      get_filename_component(program ${fuzzer} NAME_WE)
+      add_executable(${program} ${fuzzer})
+      target_link_libraries(${program} PRIVATE nakawari_${name})
+      target_link_options(${program} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+  endif()
+endfunction()
+
+# Warnings are errors in our code.
+function(nakawari_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+    -Wno-sign-conversion -Wno-float-conversion -Werror)
+endfunction()

@@ -1,0 +1,87 @@
+/// \file
+/// Paints all drawings of a cel at once from the ones that a person painted (DESIGN 7, Paint).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/parallel.h"
+#include "base/result.h"
+#include "base/verdict.h"
+#include "drawing/drawing.h"
+#include "image/grid.h"
+#include "image/line_image.h"
+#include "match/registration.h"
+#include "paint/colour_model.h"
+
+namespace nakawari {
+
+/// One drawing of the cel. Times order the drawings; they need not be evenly spaced.
+struct PaintDrawing {
+  std::string name;
+  double time = 0;  ///< frame at which it first stands, or its place in the list
+  Raster source;    ///< the line drawing as the artist (or `inbetween`) made it; kept on output
+  LineImage lines;
+  std::optional<Raster> painted;  ///< painted by a person: a reference
+};
+
+/// Lines of drawing `from` found in drawing `to`: given where the in-betweener knows it; pairs that are
+/// missing and needed are matched by the painter itself.
+struct PaintRegistration {
+  int from = 0, to = 0;  ///< indices into the drawings
+  Registration anchors;  ///< here = from, there = to
+};
+
+/// "The region at this point of this drawing has this style."
+struct StyleFix {
+  std::string id;
+  int drawing = 0;
+  Vec2 at;
+  StyleId style = kUnknownStyle;
+};
+
+struct PaintJob {
+  std::vector<PaintDrawing> drawings;
+  std::vector<PaintRegistration> registrations;
+  ColourModel model;  ///< may be empty: styles are then taken from the references' colours
+  std::string variant;
+  std::vector<StyleFix> fixes;
+};
+
+struct PaintOptions {
+  Threads threads;
+  /// Regions whose margin is below this stay unpainted (loud) instead of being guessed; calibrated, see
+  /// docs/paint.md. 0 paints everything.
+  double margin = 0.25;
+};
+
+struct PaintedRegion {
+  int area = 0;
+  double x = 0, y = 0;            ///< a pixel centre inside
+  StyleId style = kUnknownStyle;  ///< the best style, also when it was not painted
+  double confidence = 0;          ///< 0..1
+  bool asked = false;             ///< below the margin: shown in the check colour
+};
+
+struct PaintedDrawing {
+  Raster painted;             ///< aliased, palette-exact; clear outside; main lines as in the source
+  Grid<std::int32_t> region;  ///< 0 = line, i + 1 = regions[i]
+  std::vector<PaintedRegion> regions;
+  Judgement judgement;
+};
+
+struct PaintResult {
+  std::vector<PaintedDrawing> drawings;  ///< as in the job
+  ColourModel model;                     ///< the job's, or the one taken from the references
+  std::vector<std::string> lost_fixes;   ///< ids of fixes that fit no region any more
+};
+
+/// The colour in which regions wait for an answer; never a model's colour.
+inline constexpr Rgba8 kCheckColour{255, 0, 255, 255};
+
+/// Errors: pictures of different sizes, a reference whose picture does not fit its lines, no reference and an
+/// empty model.
+Result<PaintResult> paint(const PaintJob& job, const PaintOptions& options = {});
+
+}  // namespace nakawari
