@@ -27,7 +27,9 @@ struct Components {
 Components connected_components(const Mask& mask, Connectivity connectivity);
 
 /// Thins `mask` to a one-pixel, eight-connected skeleton of the same topology (Zhang and Suen 1984 with
-/// the staircase pass of Holt et al. 1987). For measures; tracing has its own distance-ordered thinning.
+/// the staircase pass of Holt et al. 1987; each removal is checked, so that parts and holes are kept
+/// exactly). For measures; tracing has its own distance-ordered thinning. Cost: line pixels times the
+/// largest half width.
 Mask thinned(const Mask& mask);
 
 }  // namespace nakawari
