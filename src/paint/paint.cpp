@@ -1,0 +1,120 @@
+#include "paint/paint.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "paint/affinity.h"
+#include "paint/flow.h"
+#include "paint/references.h"
+#include "paint/regions.h"
+#include "paint/solve.h"
+
+namespace nakawari {
+namespace {
+
+/// Pairs of drawings between which evidence flows, in both directions.
+struct Pair {
+  int a = 0, b = 0;
+  double trust = 1;
+};
+
+std::vector<Pair> neighbouring_pairs(const std::vector<int>& order) {
+  std::vector<Pair> pairs;
+  const int n = static_cast<int>(order.size());
+  for (int i = 0; i + 1 < n; ++i) pairs.push_back({order[i], order[i + 1], 1.0});
+  return pairs;
+}
+
+Result<void> check_job(const PaintJob& job) {
+  if (job.drawings.empty()) return {};
+  const Raster& first = job.drawings.front().source;
+  for (const PaintDrawing& d : job.drawings) {
+    const bool same = d.source.width == first.width && d.source.height == first.height &&
+                      d.lines.width() == first.width && d.lines.height() == first.height;
+    if (!same) {
+      return fail(ErrorCode::bad_input, "the drawings of a cel differ in size",
+                  "scan or export them all at one size", {.drawing = d.name});
+    }
+    if (d.painted && (d.painted->width != first.width || d.painted->height != first.height)) {
+      return fail(ErrorCode::bad_input, "the painted picture has another size than its line drawing",
+                  "paint on the line drawing itself", {.drawing = d.name});
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<PaintResult> paint(const PaintJob& job, const PaintOptions& options) {
+  if (auto ok = check_job(job); !ok) return Failure(ok.error());
+  const std::size_t count = job.drawings.size();
+
+  std::vector<RegionMap> maps(count);
+  std::vector<FlowImage> images(count);
+  parallel_for(options.threads, count, [&](std::size_t i) {
+    maps[i] = find_regions(job.drawings[i].lines);
+    images[i] = prepare_flow(job.drawings[i].lines);
+  });
+
+  PaintResult result;
+  auto references = read_references(job, maps);
+  if (!references) return Failure(references.error());
+  result.model = std::move(references->model);
+
+  std::vector<int> order(count);
+  for (std::size_t i = 0; i < count; ++i) order[i] = static_cast<int>(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int a, int b) { return job.drawings[a].time < job.drawings[b].time; });
+
+  LabelProblem problem;
+  problem.styles = static_cast<int>(references->styles.size());
+  problem.fixed = references->label;
+  for (const RegionMap& map : maps) problem.regions.push_back(static_cast<int>(map.regions.size()));
+  const std::vector<Pair> pairs = neighbouring_pairs(order);
+  problem.links.resize(2 * pairs.size());
+  parallel_for(options.threads, pairs.size(), [&](std::size_t k) {
+    const auto [a, b, trust] = pairs[k];
+    const Motion ab = dense_motion(images[a], images[b]);
+    const Motion ba = dense_motion(images[b], images[a]);
+    problem.links[2 * k] = {a, b, trust, link_regions(maps[a], maps[b], ab, ba)};
+    problem.links[2 * k + 1] = {b, a, trust, link_regions(maps[b], maps[a], ba, ab)};
+  });
+  const LabelBelief belief = propagate_labels(problem, options.threads);
+
+  result.drawings.resize(count);
+  parallel_for(options.threads, count, [&](std::size_t d) {
+    PaintedDrawing& out = result.drawings[d];
+    out.region = maps[d].label;
+    for (std::size_t r = 0; r < maps[d].regions.size(); ++r) {
+      const Region& region = maps[d].regions[r];
+      PaintedRegion painted;
+      painted.area = region.area;
+      painted.x = region.inside_x + 0.5;
+      painted.y = region.inside_y + 0.5;
+      const std::vector<float>& b = belief[d][r];
+      const auto best = std::max_element(b.begin(), b.end());
+      float second = 0;
+      for (auto it = b.begin(); it != b.end(); ++it) {
+        if (it != best) second = std::max(second, *it);
+      }
+      if (best != b.end() && *best > 0) painted.style = references->styles[best - b.begin()];
+      painted.confidence = best == b.end() ? 0 : *best - second;
+      painted.asked = painted.style == kUnknownStyle || painted.confidence < options.margin;
+      out.regions.push_back(painted);
+    }
+    out.painted = Raster(out.region.width, out.region.height, kClear);
+    for (std::size_t i = 0; i < out.region.data.size(); ++i) {
+      const std::int32_t l = out.region.data[i];
+      if (l == 0) {
+        out.painted.data[i] = job.drawings[d].source.data[i];
+        continue;
+      }
+      const PaintedRegion& region = out.regions[l - 1];
+      out.painted.data[i] = region.asked ? kCheckColour : result.model.colour(region.style, job.variant);
+    }
+  });
+  return result;
+}
+
+}  // namespace nakawari

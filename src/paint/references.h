@@ -1,0 +1,24 @@
+/// \file
+/// What the painted drawings of a cel say: the style of each of their regions, and the styles that exist.
+#pragma once
+
+#include <vector>
+
+#include "paint/paint.h"
+#include "paint/regions.h"
+
+namespace nakawari {
+
+struct References {
+  ColourModel model;            ///< the job's, with styles added for colours that it lacks when it was empty
+  std::vector<StyleId> styles;  ///< label -> style; label 0 is the background
+  std::vector<std::vector<int>> label;  ///< per drawing and region: label, -1 = not known
+};
+
+/// Reads every painted drawing region by region: the colour of most of its pixels. White and clear are the
+/// background; kCheckColour is "not decided".
+/// Errors: a colour that a given model lacks; a painted picture of which most regions hold no single colour
+/// (it belongs to another drawing).
+Result<References> read_references(const PaintJob& job, const std::vector<RegionMap>& maps);
+
+}  // namespace nakawari
