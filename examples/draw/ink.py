@@ -306,28 +306,41 @@ class Part:
     def __init__(self, drawing, name, style, mask, index):
         self.d, self.name, self.style, self.mask, self.index = drawing, name, style, mask, index
 
-    def line(self, curve, w=4.0, tip=1.6, taper=(0.25, 0.25), ink=BLACK, name="", inside=False, swell=0.12):
+    def line(self, curve, w=4.0, tip=1.6, taper=(0.25, 0.25), name="", inside=False, within=None, swell=0.12):
         """A pen line. taper: shares of the length over which it thins to `tip` at its start and end (0 = blunt, for ends
-        that meet another line). inside: kept within the part. swell: how much thicker the middle gets than `w`."""
-        self.d._pen(self, curve, w, tip, taper, ink, name, inside, swell)
+        that meet another line). inside: kept within the part; within: kept within another part's paper. swell: how much
+        thicker the middle gets than `w`."""
+        self.d._pen(self, curve, w, tip, taper, BLACK, name, self if inside else within, swell)
         return self
 
-    def blot(self, outline):
+    def sheet(self):
+        """The part's paper as a full-size mask (also where later parts hide it)."""
+        full = np.zeros((self.d.size[1], self.d.size[0]), bool)
+        if self.mask is not None:
+            self.mask.view(full)[self.mask.bits] = True
+        return full
+
+    def blot(self, outline, within=None):
         """A shape filled with black ink (lashes, pupils, brows)."""
         m = _polygon_mask([A(outline)], self.d.size)
+        if m is not None and within is not None:
+            m.bits = m.bits & m.view(within.sheet())
         if m is not None:
             m.view(self.d.ink)[m.bits] = BLACK
             m.view(self.d.owner)[m.bits & (m.view(self.d.owner) < 0)] = self.index
         return self
 
-    def shadow(self, outline, w=2.6, role="shadow", ink=BLUE):
-        """Paints inside `outline` (closed, may reach outside the part) with the part's shadow colour, and draws its border
-        in blue where that lies on the part."""
-        self.d._shade(self, A(outline), w, role, ink)
+    def shadow(self, outlines, w=2.6, role="shadow", ink=BLUE):
+        """Paints inside the closed outline, or the union of a list of them, with the part's shadow colour, and draws the
+        union's border in blue where it lies on the part. Outlines may reach outside the part."""
+        if not isinstance(outlines, (list, tuple)):
+            outlines = [outlines]
+        self.d._shade(self, [A(o) for o in outlines], w, role, ink)
         return self
 
-    def highlight(self, outline, w=2.6):
-        return self.shadow(outline, w, "highlight", RED)
+    def highlight(self, outlines, w=2.6):
+        """The same for a highlight, bordered in red."""
+        return self.shadow(outlines, w, "highlight", RED)
 
 
 class Drawing:
@@ -359,9 +372,12 @@ class Drawing:
 
     # -- parts
 
-    def part(self, name, style, outlines, erase=True):
-        """Lays a silhouette (list of closed outlines, united) over all that is drawn so far."""
-        mask = _polygon_mask([A(o) for o in outlines], self.size)
+    def part(self, name, style, outlines, erase=True, within=None):
+        """Lays a silhouette (list of closed outlines, united) over all that is drawn so far. within: only on another part's
+        paper (an iris inside the opening of its eye)."""
+        mask = _polygon_mask([A(o) for o in outlines], self.size) if outlines else None
+        if within is not None and mask is not None:
+            mask = _Mask(mask.box, mask.bits & mask.view(within.sheet()))
         part = Part(self, name, style, mask, len(self.parts))
         self.parts.append(part)
         if mask is not None:
@@ -373,6 +389,10 @@ class Drawing:
                 mask.view(self.trace)[b] = 0
         return part
 
+    def loose(self, name):
+        """A part without paper: pen lines that belong to no silhouette (a brow, a closed mouth)."""
+        return self.part(name, None, [])
+
     def over(self, name, style, parts):
         """A part without paper of its own: what is drawn on it stays on the visible area of `parts` (by name)."""
         ids = [p.index for p in self.parts if p.name in parts or any(q.endswith("*") and p.name.startswith(q[:-1]) for q in parts)]
@@ -381,7 +401,7 @@ class Drawing:
         self.parts.append(part)
         return part
 
-    def _pen(self, part, curve, w, tip, taper, ink, name, inside, swell):
+    def _pen(self, part, curve, w, tip, taper, ink, name, within, swell):
         p = resample(A(curve), 2.0)
         s = arclen(p)
         total = max(s[-1], 1e-6)
@@ -398,29 +418,40 @@ class Drawing:
         if m is None:
             return
         bits = m.bits
-        if inside and part.mask is not None:
-            full = np.zeros((self.size[1], self.size[0]), bool)
-            part.mask.view(full)[part.mask.bits] = True
-            bits = bits & m.view(full)
+        if within is not None:
+            bits = bits & m.view(within.sheet())
         m.view(self.ink)[bits] = ink
         m.view(self.trace)[bits] = 0
 
-    def _shade(self, part, outline, w, role, ink):
-        m = _polygon_mask([outline], self.size)
-        if m is None or part.mask is None:
+    def _shade(self, part, outlines, w, role, ink):
+        if part.mask is None:
             return
-        full = np.zeros((self.size[1], self.size[0]), bool)
-        part.mask.view(full)[part.mask.bits] = True
+        paper = part.sheet()
         style = self.model.find(part.style, role)
-        inside = m.bits & m.view(full)
-        m.view(self.style)[inside] = style
-        p = resample(np.vstack([outline, outline[:1]]), 2.0)
-        s = arclen(p)
-        width = w * (1 + 0.05 * self.hand * _noise(_seed("trace", part.name, role), s, 60))
-        t = _stroke_mask(p, width, self.size)
-        bits = t.bits & t.view(full) & (t.view(self.ink) != BLACK)
-        t.view(self.ink)[bits] = ink
-        t.view(self.trace)[bits] = style
+        masks = [_polygon_mask([o], self.size) for o in outlines]
+        cores = []
+        for m in masks:
+            if m is None:
+                cores.append(None)
+                continue
+            inside = m.bits & m.view(paper)
+            m.view(self.style)[inside] = style
+            core = np.zeros_like(paper)
+            m.view(core)[ndimage.binary_erosion(m.bits)] = True
+            cores.append(core)
+        for k, outline in enumerate(outlines):
+            p = resample(np.vstack([outline, outline[:1]]), 2.0)
+            s = arclen(p)
+            width = w * (1 + 0.05 * self.hand * _noise(_seed("trace", part.name, role, str(k)), s, 60))
+            t = _stroke_mask(p, width, self.size)
+            if t is None:
+                continue
+            bits = t.bits & t.view(paper) & (t.view(self.ink) != BLACK)
+            for j, core in enumerate(cores):
+                if j != k and core is not None:
+                    bits &= ~t.view(core)
+            t.view(self.ink)[bits] = ink
+            t.view(self.trace)[bits] = style
 
     # -- the end
 
@@ -539,6 +570,8 @@ WORDS = {
     "ease-in": lambda u: u * u,
     "ease-out": lambda u: 1 - (1 - u) ** 2,
     "ease-in-out": lambda u: u * u * (3 - 2 * u),
+    "halves": lambda u: u,
+    "thirds": lambda u: u,
 }
 
 
