@@ -1,0 +1,521 @@
+#include "trace/centre_lines.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace nakawari::tracing {
+namespace {
+
+/// Gaussian along the line that turns pixel steps into a curve, in pixels.
+constexpr double kSmooth = 1.6;
+/// Distance between the points of a stroke.
+constexpr double kStep = 1.75;
+/// Branches are measured this many pixels and widths outside a blob to tell where they point.
+constexpr double kReachPixels = 4, kReachWidths = 1.5;
+/// No line is thinner than this: a 2-value pixel cannot say more.
+constexpr double kThinnest = 0.4;
+
+struct Sample {
+  Vec2 at, normal;
+  double step = 1;    ///< length of line it stands for
+  double area = 0;    ///< ink it owns, in pixels
+  double moment = 0;  ///< sum of ink times its offset along the normal
+  double width = 1;
+  bool valid = true;  ///< outside all blobs
+};
+
+struct Line {
+  std::vector<Sample> samples;
+  bool loop = false;
+};
+
+/// Pixels of a dot with their share of ink.
+using Speck = std::vector<std::pair<Vec2, double>>;
+
+std::vector<double> kernel(double sigma) {
+  const int radius = static_cast<int>(std::ceil(3 * sigma));
+  std::vector<double> weights;
+  for (int i = 0; i <= radius; ++i) weights.push_back(std::exp(-0.5 * i * i / (sigma * sigma)));
+  return weights;
+}
+
+/// Place of a neighbour that may lie beyond the ends: wraps on a loop, -1 outside otherwise.
+int neighbour(int i, int n, bool loop) {
+  if (i >= 0 && i < n) return i;
+  if (!loop) return -1;
+  return ((i % n) + n) % n;
+}
+
+/// Smooths points along the line; open ends stay where they are (mirrored through themselves).
+std::vector<Vec2> smoothed(const std::vector<Vec2>& p, bool loop, const std::vector<double>& weights) {
+  const int n = static_cast<int>(p.size());
+  std::vector<Vec2> out(p.size());
+  const auto get = [&](int i) {
+    if (loop) return p[static_cast<std::size_t>(neighbour(i, n, true))];
+    if (i < 0) return p.front() * 2.0 - p[static_cast<std::size_t>(std::min(-i, n - 1))];
+    if (i >= n) return p.back() * 2.0 - p[static_cast<std::size_t>(std::max(2 * (n - 1) - i, 0))];
+    return p[static_cast<std::size_t>(i)];
+  };
+  for (int i = 0; i < n; ++i) {
+    Vec2 sum = p[static_cast<std::size_t>(i)] * weights[0];
+    double total = weights[0];
+    for (int k = 1; k < static_cast<int>(weights.size()); ++k) {
+      const double w = weights[static_cast<std::size_t>(k)];
+      sum += (get(i - k) + get(i + k)) * w;
+      total += 2 * w;
+    }
+    out[static_cast<std::size_t>(i)] = sum / total;
+  }
+  return out;
+}
+
+Line base_line(const PixelGraph& graph, const Chain& chain, const std::vector<double>& weights) {
+  Line line;
+  std::vector<Vec2> points;
+  for (const std::int32_t p : chain.pixels) points.push_back(graph.centre_of(p));
+  // A closed chain repeats its first pixel; the line itself does not.
+  const bool own_node = chain.joint[0] == chain.joint[1] &&
+                        graph.joints[static_cast<std::size_t>(chain.joint[0])].chains.size() == 2;
+  line.loop = own_node && points.size() > 3;
+  if (line.loop) points.pop_back();
+  const std::vector<Vec2> at = smoothed(points, line.loop, weights);
+  const int n = static_cast<int>(at.size());
+  for (int i = 0; i < n; ++i) {
+    const int before = neighbour(i - 1, n, line.loop), after = neighbour(i + 1, n, line.loop);
+    const Vec2 here = at[static_cast<std::size_t>(i)];
+    const Vec2 a = before >= 0 ? at[static_cast<std::size_t>(before)] : here;
+    const Vec2 b = after >= 0 ? at[static_cast<std::size_t>(after)] : here;
+    Sample s;
+    s.at = here;
+    s.normal = perpendicular(normalized(b - a));
+    s.step = (distance(a, here) + distance(here, b)) / 2;
+    line.samples.push_back(s);
+  }
+  return line;
+}
+
+/// Which sample owns each inked pixel: grown from the skeleton through the ink, never across paper.
+class Ownership {
+ public:
+  Ownership(const PixelGraph& graph, const LineImage& lines, std::vector<Line>& all)
+      : lines_(lines), owner_(lines.width(), lines.height(), -1) {
+    for (std::size_t c = 0; c < graph.chains.size(); ++c) {
+      if (!graph.chains[c].alive) continue;
+      for (std::size_t i = 0; i < all[c].samples.size(); ++i) {
+        flat_.push_back(&all[c].samples[i]);
+        chain_.push_back(static_cast<int>(c));
+        const std::int32_t p = graph.chains[c].pixels[i];
+        std::int32_t& owner = owner_.data[static_cast<std::size_t>(p)];
+        if (owner >= 0) continue;
+        owner = static_cast<std::int32_t>(flat_.size()) - 1;
+        front_.push_back(p);
+      }
+    }
+    grow();
+  }
+
+  /// Sums up what each sample owns; the pixels of chains that are dots are listed as well.
+  void measure(const std::vector<bool>& is_dot, std::vector<Speck>& dots) {
+    for (const std::int32_t p : front_) {
+      const auto owner = static_cast<std::size_t>(owner_.data[static_cast<std::size_t>(p)]);
+      const auto chain = static_cast<std::size_t>(chain_[owner]);
+      Sample& s = *flat_[owner];
+      if (is_dot[chain])
+        dots[chain].emplace_back(centre(p), lines_.coverage.data[static_cast<std::size_t>(p)] / 255.0);
+      const double ink = lines_.coverage.data[static_cast<std::size_t>(p)] / 255.0;
+      s.area += ink;
+      s.moment += ink * dot(centre(p) - s.at, s.normal);
+    }
+  }
+
+ private:
+  [[nodiscard]] Vec2 centre(std::int32_t p) const {
+    return {p % lines_.width() + 0.5, p / lines_.width() + 0.5};
+  }
+
+  void grow() {
+    const int w = lines_.width();
+    for (std::size_t i = 0; i < front_.size(); ++i) {
+      const std::int32_t p = front_[i];
+      const int x = p % w, y = p / w;
+      for (int dy = -1; dy <= 1; ++dy)
+        for (int dx = -1; dx <= 1; ++dx) {
+          if (!owner_.contains(x + dx, y + dy) || lines_.coverage(x + dx, y + dy) == 0) continue;
+          const std::int32_t q = p + dy * w + dx;
+          std::int32_t& owner = owner_.data[static_cast<std::size_t>(q)];
+          const std::int32_t mine = owner_.data[static_cast<std::size_t>(p)];
+          if (owner == mine) continue;
+          if (owner < 0) {
+            owner = mine;
+            front_.push_back(q);
+          } else if (squared(q, mine) < squared(q, owner)) {
+            owner = mine;  // seen before from farther off; what it led on is corrected by its neighbours
+          }
+        }
+    }
+  }
+
+  [[nodiscard]] double squared(std::int32_t p, std::int32_t sample) const {
+    return length_squared(centre(p) - flat_[static_cast<std::size_t>(sample)]->at);
+  }
+
+  const LineImage& lines_;
+  Grid<std::int32_t> owner_;
+  std::vector<Sample*> flat_;
+  std::vector<int> chain_;  // of each of flat_
+  std::vector<std::int32_t> front_;
+};
+
+/// Moves samples to the middle of their ink and gives them its width, both averaged along the line over
+/// samples outside the blobs.
+void settle(Line& line, const std::vector<double>& weights) {
+  const int n = static_cast<int>(line.samples.size());
+  std::vector<double> offset(line.samples.size()), width(line.samples.size());
+  for (int i = 0; i < n; ++i) {
+    double area = 0, moment = 0, span = 0;
+    for (int k = 1 - static_cast<int>(weights.size()); k < static_cast<int>(weights.size()); ++k) {
+      const int j = neighbour(i + k, n, line.loop);
+      if (j < 0) continue;
+      const Sample& s = line.samples[static_cast<std::size_t>(j)];
+      if (!s.valid) continue;
+      const double w = weights[static_cast<std::size_t>(std::abs(k))];
+      area += w * s.area;
+      moment += w * s.moment;
+      span += w * s.step;
+    }
+    const auto at = static_cast<std::size_t>(i);
+    offset[at] = area > 0 ? moment / area : 0;
+    width[at] = span > 0 ? std::max(kThinnest, area / span) : 0;
+  }
+  for (std::size_t i = 0; i < line.samples.size(); ++i) {
+    line.samples[i].at += line.samples[i].normal * offset[i];
+    line.samples[i].width = width[i];
+  }
+}
+
+/// A ray from a blob's rim along a branch: where it starts and where it points (away from the node).
+struct Ray {
+  Vec2 at, direction;
+  bool known = false;
+};
+
+Ray ray_of(const Line& line, bool from_end) {
+  const int n = static_cast<int>(line.samples.size());
+  const auto get = [&](int i) -> const Sample& {
+    return line.samples[static_cast<std::size_t>(from_end ? n - 1 - i : i)];
+  };
+  int first = 0;
+  while (first < n && !get(first).valid) ++first;
+  if (first >= n - 1) return {};
+  const double reach = std::max(kReachPixels, kReachWidths * get(first).width);
+  Vec2 mean = get(first).at;
+  int count = 1, last = first;
+  double along = 0;
+  while (last + 1 < n && get(last + 1).valid && along < reach) {
+    along += distance(get(last).at, get(last + 1).at);
+    ++last;
+    mean += get(last).at;
+    ++count;
+  }
+  if (last == first) return {};
+  mean = mean / count;
+  // Principal direction of those samples.
+  double xx = 0, xy = 0, yy = 0;
+  for (int i = first; i <= last; ++i) {
+    const Vec2 d = get(i).at - mean;
+    xx += d.x * d.x;
+    xy += d.x * d.y;
+    yy += d.y * d.y;
+  }
+  const double angle = 0.5 * std::atan2(2 * xy, xx - yy);
+  Vec2 direction{std::cos(angle), std::sin(angle)};
+  if (dot(direction, get(last).at - get(first).at) < 0) direction = -direction;
+  return {mean, direction, true};
+}
+
+/// The point nearest to all rays' lines, held gently at the blob's middle and kept inside it.
+Vec2 meeting_point(const Joint& joint, const std::vector<Ray>& rays) {
+  constexpr double kHold = 0.05;
+  double xx = kHold, xy = 0, yy = kHold, bx = kHold * joint.centre.x, by = kHold * joint.centre.y;
+  for (const Ray& ray : rays) {
+    if (!ray.known) continue;
+    const Vec2 n = perpendicular(ray.direction);
+    const double d = dot(n, ray.at);
+    xx += n.x * n.x;
+    xy += n.x * n.y;
+    yy += n.y * n.y;
+    bx += n.x * d;
+    by += n.y * d;
+  }
+  const double det = xx * yy - xy * xy;
+  const Vec2 p{(bx * yy - by * xy) / det, (by * xx - bx * xy) / det};
+  const Vec2 off = p - joint.centre;
+  const double most = std::max(1.0, joint.radius);
+  return length(off) > most ? joint.centre + normalized(off) * most : p;
+}
+
+/// Where a free end lies so that the ink beyond the last sample is that of a round-capped line.
+Vec2 free_end(const Line& line, bool from_end) {
+  const std::size_t n = line.samples.size();
+  const Sample& tip = line.samples[from_end ? n - 1 : 0];
+  const Sample& before = line.samples[from_end ? (n > 1 ? n - 2 : 0) : (n > 1 ? 1 : 0)];
+  const Vec2 outward = normalized(tip.at - before.at);
+  const double beyond = tip.area / tip.width - tip.step - std::numbers::pi / 8 * tip.width;
+  return tip.at + outward * std::clamp(beyond, -tip.width / 2, 2 * tip.width);
+}
+
+Ink majority_ink(const Chain& chain, const LineImage& lines) {
+  std::array<int, 6> votes{};
+  for (const std::int32_t p : chain.pixels)
+    ++votes[static_cast<std::size_t>(lines.ink.data[static_cast<std::size_t>(p)])];
+  votes[0] = 0;
+  const auto best = static_cast<std::size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+  return best == 0 ? Ink::black : static_cast<Ink>(best);
+}
+
+/// Points every kStep along the polyline, ends kept.
+void resample(Stroke& stroke) {
+  const double total = arc_length(stroke);
+  const int pieces = std::max(1, static_cast<int>(std::lround(total / kStep)));
+  std::vector<Vec2> points{stroke.points.front()};
+  std::vector<float> widths{stroke.widths.front()};
+  double walked = 0;
+  std::size_t i = 1;
+  for (int k = 1; k < pieces; ++k) {
+    const double want = total * k / pieces;
+    while (i + 1 < stroke.points.size() && walked + distance(stroke.points[i - 1], stroke.points[i]) < want) {
+      walked += distance(stroke.points[i - 1], stroke.points[i]);
+      ++i;
+    }
+    const double piece = distance(stroke.points[i - 1], stroke.points[i]);
+    const double t = piece > 0 ? std::clamp((want - walked) / piece, 0.0, 1.0) : 0;
+    points.push_back(lerp(stroke.points[i - 1], stroke.points[i], t));
+    widths.push_back(
+        static_cast<float>(stroke.widths[i - 1] + (stroke.widths[i] - stroke.widths[i - 1]) * t));
+  }
+  points.push_back(stroke.points.back());
+  widths.push_back(stroke.widths.back());
+  stroke.points = std::move(points);
+  stroke.widths = std::move(widths);
+}
+
+Stroke make_stroke(const Line& line, Vec2 start, Vec2 end) {
+  Stroke stroke;
+  double fallback = 1;
+  std::size_t known = 0;
+  for (const Sample& s : line.samples)
+    if (s.valid && s.width > 0) {
+      if (known++ == 0) fallback = 0;
+      fallback += s.width;
+    }
+  if (known) fallback /= static_cast<double>(known);
+  stroke.points.push_back(start);
+  stroke.widths.push_back(0);
+  for (const Sample& s : line.samples) {
+    if (!s.valid) continue;
+    if (distance(s.at, stroke.points.back()) < 0.3) continue;
+    stroke.points.push_back(s.at);
+    stroke.widths.push_back(static_cast<float>(s.width));
+  }
+  if (line.loop || distance(end, stroke.points.back()) > 0.3 || stroke.points.size() < 2) {
+    stroke.points.push_back(end);
+    stroke.widths.push_back(0);
+  } else {
+    stroke.points.back() = end;
+  }
+  const std::size_t n = stroke.points.size();
+  if (stroke.widths[0] <= 0) stroke.widths[0] = n > 2 ? stroke.widths[1] : static_cast<float>(fallback);
+  if (stroke.widths[n - 1] <= 0) stroke.widths[n - 1] = stroke.widths[n - 2];
+  if (line.loop) stroke.widths[0] = stroke.widths[n - 1];
+  return stroke;
+}
+
+/// A speck without a direction of its own: the capsule of its second moments.
+Stroke make_dot(const Speck& ink) {
+  double mass = 0, xx = 0, xy = 0, yy = 0;
+  Vec2 mean;
+  for (const auto& [p, m] : ink) {
+    mean += p * m;
+    mass += m;
+  }
+  mean = mean / mass;
+  for (const auto& [p, m] : ink) {
+    const Vec2 d = p - mean;
+    xx += m * (d.x * d.x + 1.0 / 12);
+    xy += m * d.x * d.y;
+    yy += m * (d.y * d.y + 1.0 / 12);
+  }
+  const double mid = (xx + yy) / 2 / mass, part = std::hypot((xx - yy) / 2, xy) / mass;
+  const double angle = 0.5 * std::atan2(2 * xy, xx - yy);
+  const double full = std::sqrt(12 * (mid + part)), width = std::sqrt(12 * std::max(mid - part, 0.02));
+  // Round ends explain less than square ones of the same variance.
+  const Vec2 half = Vec2{std::cos(angle), std::sin(angle)} * std::max(0.1, (full - 0.8 * width) / 2);
+  Stroke stroke;
+  stroke.points = {mean - half, mean + half};
+  stroke.widths = {static_cast<float>(width), static_cast<float>(width)};
+  return stroke;
+}
+
+}  // namespace
+
+void split_at_ink_changes(PixelGraph& graph, const LineImage& lines, const Skeleton& skeleton) {
+  const auto ink_at = [&](std::int32_t p) { return lines.ink.data[static_cast<std::size_t>(p)]; };
+  const std::size_t count = graph.chains.size();
+  for (std::size_t c = 0; c < count; ++c) {
+    if (!graph.chains[c].alive) continue;
+    const std::vector<std::int32_t> pixels = graph.chains[c].pixels;
+    // Runs of one ink; short ones (a crossing's blob, a speck of fringe) join the run before them.
+    std::vector<std::pair<std::size_t, Ink>> runs;  // first pixel, ink
+    for (std::size_t i = 0; i < pixels.size();) {
+      std::size_t j = i;
+      while (j < pixels.size() && ink_at(pixels[j]) == ink_at(pixels[i])) ++j;
+      const double least = 2 + 2 * disc_radius(skeleton, pixels[(i + j - 1) / 2]);
+      const bool is_short = static_cast<double>(j - i) < least;
+      if (runs.empty() || (!is_short && runs.back().second != ink_at(pixels[i])))
+        runs.emplace_back(i, ink_at(pixels[i]));
+      i = j;
+    }
+    if (runs.size() > 1) {  // a short first run gives way to the next
+      const double least = 2 + 2 * disc_radius(skeleton, pixels[runs[1].first / 2]);
+      if (static_cast<double>(runs[1].first) < least) {
+        runs[1].first = 0;
+        runs.erase(runs.begin());
+      }
+    }
+    if (runs.size() < 2) continue;
+    const int end = graph.chains[c].joint[1];
+    std::vector<int>& at_end = graph.joints[static_cast<std::size_t>(end)].chains;
+    at_end.erase(std::find(at_end.begin(), at_end.end(), static_cast<int>(c)));
+    for (std::size_t r = 0; r < runs.size(); ++r) {
+      const std::size_t from = runs[r].first,
+                        to = r + 1 < runs.size() ? runs[r + 1].first : pixels.size() - 1;
+      const int id = r == 0 ? static_cast<int>(c) : static_cast<int>(graph.chains.size());
+      Chain piece;
+      piece.pixels.assign(pixels.begin() + static_cast<long>(from),
+                          pixels.begin() + static_cast<long>(to) + 1);
+      piece.joint[0] = r == 0 ? graph.chains[c].joint[0] : static_cast<int>(graph.joints.size()) - 1;
+      if (r > 0) graph.joints.back().chains.push_back(id);
+      if (r + 1 < runs.size()) {
+        Joint change;
+        change.centre = graph.centre_of(pixels[to]);
+        change.radius = disc_radius(skeleton, pixels[to]);
+        change.chains.push_back(id);
+        graph.joints.push_back(change);
+        piece.joint[1] = static_cast<int>(graph.joints.size()) - 1;
+      } else {
+        piece.joint[1] = end;
+        graph.joints[static_cast<std::size_t>(end)].chains.push_back(id);
+      }
+      if (r == 0)
+        graph.chains[c] = std::move(piece);
+      else
+        graph.chains.push_back(std::move(piece));
+    }
+  }
+  for (Joint& j : graph.joints) std::sort(j.chains.begin(), j.chains.end());
+}
+
+Drawing centre_lines(const PixelGraph& graph, const LineImage& lines, const Skeleton&) {
+  const std::vector<double> weights = kernel(kSmooth);
+  std::vector<Line> all(graph.chains.size());
+  for (std::size_t c = 0; c < all.size(); ++c)
+    if (graph.chains[c].alive) all[c] = base_line(graph, graph.chains[c], weights);
+  const auto joint = [&](int j) -> const Joint& { return graph.joints[static_cast<std::size_t>(j)]; };
+  std::vector<bool> is_dot(all.size(), false);
+  std::vector<Speck> dots(all.size());
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    const Chain& chain = graph.chains[c];
+    is_dot[c] = chain.alive &&
+                joint(chain.joint[0]).chains.size() == (chain.joint[0] == chain.joint[1] ? 2 : 1) &&
+                joint(chain.joint[1]).chains.size() <= 2 && !all[c].loop &&
+                (chain.joint[0] == chain.joint[1] || joint(chain.joint[1]).chains.size() == 1) &&
+                static_cast<double>(chain.pixels.size()) <= 3 + joint(chain.joint[0]).radius;
+  }
+  Ownership(graph, lines, all).measure(is_dot, dots);
+
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    if (!graph.chains[c].alive) continue;
+    if (!all[c].loop)
+      for (const int j : graph.chains[c].joint) {
+        if (joint(j).chains.size() < 3) continue;
+        for (Sample& s : all[c].samples)
+          if (distance(s.at, joint(j).centre) < joint(j).radius + 0.6) s.valid = false;
+      }
+    // The cap of a free end is not part of the line's width.
+    settle(all[c], weights);
+  }
+
+  Drawing drawing;
+  drawing.width = lines.width();
+  drawing.height = lines.height();
+  drawing.kind = lines.kind;
+  drawing.transparent_paper = lines.transparent_paper;
+  std::vector<NodeId> node_of(graph.joints.size(), -1);
+  for (std::size_t j = 0; j < graph.joints.size(); ++j) {
+    const Joint& here = graph.joints[j];
+    if (!here.alive || here.chains.empty()) continue;
+    std::vector<Ray> rays;
+    Node node;
+    const int first = here.chains.front();
+    const Chain& chain = graph.chains[static_cast<std::size_t>(first)];
+    const Line& line = all[static_cast<std::size_t>(first)];
+    if (here.chains.size() == 1) {
+      node.position = free_end(line, chain.joint[1] == static_cast<int>(j));
+    } else if (line.loop) {
+      node.position = line.samples.front().at;
+    } else if (here.chains.size() == 2) {
+      const Chain& other = graph.chains[static_cast<std::size_t>(here.chains[1])];
+      const Line& second = all[static_cast<std::size_t>(here.chains[1])];
+      const Vec2 a = chain.joint[0] == static_cast<int>(j) ? line.samples.front().at : line.samples.back().at;
+      const Vec2 b =
+          other.joint[1] == static_cast<int>(j) ? second.samples.back().at : second.samples.front().at;
+      node.position = lerp(a, b, 0.5);
+    } else {
+      for (std::size_t k = 0; k < here.chains.size(); ++k) {
+        const int id = here.chains[k];
+        const Chain& c = graph.chains[static_cast<std::size_t>(id)];
+        // A loop stands twice: once for its start, once for its end.
+        const bool second = k > 0 && here.chains[k - 1] == id;
+        const bool at_end = c.joint[0] == c.joint[1] ? second : c.joint[1] == static_cast<int>(j);
+        rays.push_back(ray_of(all[static_cast<std::size_t>(id)], at_end));
+      }
+      node.position = meeting_point(here, rays);
+    }
+    node_of[j] = static_cast<NodeId>(drawing.nodes.size());
+    drawing.nodes.push_back(node);
+  }
+
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    const Chain& chain = graph.chains[c];
+    if (!chain.alive) continue;
+    Stroke stroke;
+    if (is_dot[c]) {
+      stroke = make_dot(dots[c]);
+      stroke.start = node_of[static_cast<std::size_t>(chain.joint[0])];
+      stroke.end = node_of[static_cast<std::size_t>(chain.joint[1])];
+      if (stroke.start == stroke.end) {
+        stroke.end = static_cast<NodeId>(drawing.nodes.size());
+        drawing.nodes.emplace_back();
+      }
+      drawing.nodes[static_cast<std::size_t>(stroke.start)].position = stroke.points.front();
+      drawing.nodes[static_cast<std::size_t>(stroke.end)].position = stroke.points.back();
+      stroke.ink = majority_ink(chain, lines);
+      drawing.strokes.push_back(std::move(stroke));
+      continue;
+    }
+    const NodeId a = node_of[static_cast<std::size_t>(chain.joint[0])];
+    const NodeId b = node_of[static_cast<std::size_t>(chain.joint[1])];
+    stroke = make_stroke(all[c], drawing.nodes[static_cast<std::size_t>(a)].position,
+                         drawing.nodes[static_cast<std::size_t>(b)].position);
+    resample(stroke);
+    stroke.start = a;
+    stroke.end = b;
+    stroke.ink = majority_ink(chain, lines);
+    drawing.strokes.push_back(std::move(stroke));
+  }
+  link_nodes(drawing);
+  return drawing;
+}
+
+}  // namespace nakawari::tracing
