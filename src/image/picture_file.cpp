@@ -5,11 +5,17 @@
 
 #include "base/files.h"
 #include "image/png/png.h"
+#include "image/tga/tga.h"
+#include "image/tiff/tiff.h"
 
 namespace nakawari {
 
 Result<Raster> decode_picture(std::span<const std::uint8_t> bytes, const std::string& name) {
   if (looks_like_png(bytes)) return decode_png(bytes, name);
+  if (looks_like_tiff(bytes)) return decode_tiff(bytes, name);
+  // TGA has no signature: the name decides where the header alone leaves doubt.
+  const auto named = format_of(name);
+  if (looks_like_tga(bytes) || (named && *named == PictureFormat::tga)) return decode_tga(bytes, name);
   return fail(ErrorCode::bad_input, "not a PNG, TGA or TIFF picture",
               "save it from the drawing program as PNG, TGA or TIFF", {.file = name, .byte = 0});
 }
@@ -38,8 +44,9 @@ Result<std::vector<std::uint8_t>> encode_picture(const Raster& picture, PictureF
     case PictureFormat::png:
       return encode_png(picture);
     case PictureFormat::tga:
+      return encode_tga(picture);
     case PictureFormat::tiff:
-      break;
+      return encode_tiff(picture);
   }
   return fail(ErrorCode::wrong_use, "this format cannot be written");
 }

@@ -1,54 +1,61 @@
 #include "image/picture_file.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
-#include <random>
+#include <filesystem>
+#include <fstream>
+
+#include "base/files.h"
+#include "image/test_pictures.h"
 
 namespace nakawari {
 namespace {
 
-/// A picture with at most `colours` colours, in patches and noise; every third one has alpha.
-Raster random_picture(unsigned seed, int colours, bool alpha, bool gray) {
-  std::mt19937 random(seed);
-  const auto byte = [&] { return static_cast<std::uint8_t>(random() & 255U); };
-  std::vector<Rgba8> table;
-  for (int i = 0; i < colours; ++i) {
-    Rgba8 c{byte(), byte(), byte(), alpha ? byte() : std::uint8_t{255}};
-    if (gray) c.g = c.b = c.r;
-    table.push_back(c);
-  }
-  Raster picture(1 + static_cast<int>(random() % 70), 1 + static_cast<int>(random() % 40));
-  for (auto& p : picture.data) p = table[random() % table.size()];
-  return picture;
-}
+using testing_pictures::random_picture;
 
-TEST(Png, ComesBackAsItWas) {
-  unsigned seed = 0;
-  for (const int colours : {1, 2, 3, 4, 5, 16, 17, 256, 257, 4000}) {
-    for (const bool alpha : {false, true}) {
-      for (const bool gray : {false, true}) {
-        const Raster picture = random_picture(++seed, colours, alpha, gray);
-        const auto bytes = encode_picture(picture, PictureFormat::png);
-        ASSERT_TRUE(bytes);
-        const auto again = decode_picture(*bytes, "x.png");
-        ASSERT_TRUE(again) << again.error().one_line();
-        EXPECT_EQ(*again, picture) << colours << alpha << gray;
-        EXPECT_EQ(*encode_picture(picture, PictureFormat::png), *bytes);
-      }
-    }
+TEST(PictureFile, FormatIsThatOfTheEnding) {
+  EXPECT_EQ(*format_of("A/A0001.PNG"), PictureFormat::png);
+  EXPECT_EQ(*format_of("x.TgA"), PictureFormat::tga);
+  EXPECT_EQ(*format_of("x.tif"), PictureFormat::tiff);
+  EXPECT_EQ(*format_of("x.tiff"), PictureFormat::tiff);
+  for (const char* path : {"x", "x.", "x.jpg", "folder.png/x", "", "png", "x.png "}) {
+    ASSERT_FALSE(format_of(path)) << path;
+    EXPECT_EQ(format_of(path).error().code, ErrorCode::wrong_use);
   }
 }
 
-TEST(Png, CutAnywhereIsOneError) {
-  const auto bytes = *encode_picture(random_picture(5, 300, true, false), PictureFormat::png);
-  // The last chunk carries no pixels; all before it must be there.
-  for (std::size_t n = 0; n + 16 < bytes.size(); n += 7) {
-    const auto got = decode_picture(std::span(bytes).first(n), "cut.png");
-    ASSERT_FALSE(got) << n;
-    EXPECT_EQ(got.error().code, ErrorCode::bad_input);
-    EXPECT_EQ(got.error().where.file, "cut.png");
-    EXPECT_GE(got.error().where.byte, 0);
-    EXPECT_FALSE(got.error().message.empty());
+TEST(PictureFile, ComesBackThroughTheDiskInEveryFormat) {
+  const auto folder =
+      std::filesystem::path(testing::TempDir()) / ("nakawari-pictures-" + std::to_string(::getpid()));
+  const Raster picture = random_picture(1, {40, false, false});
+  for (const char* name : {"x.png", "x.tga", "x.tif"}) {
+    const std::string path = (folder / name).string();
+    ASSERT_TRUE(write_picture(path, picture));
+    const auto again = read_picture(path);
+    ASSERT_TRUE(again) << again.error().one_line();
+    EXPECT_EQ(*again, picture) << name;
+  }
+  EXPECT_EQ(read_picture((folder / "none.png").string()).error().code, ErrorCode::not_found);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(PictureFile, WhatIsNoPictureIsSaidSo) {
+  const std::string text = "# a note, not a drawing\n";
+  const std::vector<std::uint8_t> bytes(text.begin(), text.end());
+  const auto got = decode_picture(bytes, "note.txt");
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().code, ErrorCode::bad_input);
+  EXPECT_THAT(got.error().message, testing::HasSubstr("not a PNG, TGA or TIFF"));
+  EXPECT_THAT(decode_picture(bytes, "note.tga").error().message, testing::HasSubstr("TGA"));
+  EXPECT_FALSE(decode_picture({}, "empty.png"));
+}
+
+TEST(PictureFile, AnEmptyPictureIsNotWritten) {
+  for (const auto format : {PictureFormat::png, PictureFormat::tga, PictureFormat::tiff}) {
+    ASSERT_FALSE(encode_picture(Raster(), format));
+    EXPECT_EQ(encode_picture(Raster(), format).error().code, ErrorCode::wrong_use);
   }
 }
 
