@@ -344,8 +344,8 @@ class Part:
 
 
 class Drawing:
-    def __init__(self, name, model, size=(WIDTH, HEIGHT), hand=1.0):
-        self.name, self.model, self.size, self.hand = name, model, size, hand
+    def __init__(self, name, model, size=(WIDTH, HEIGHT), hand=1.0, pen=1.0):
+        self.name, self.model, self.size, self.hand, self.pen = name, model, size, hand, pen  # pen: scales all black widths
         w, h = size
         self.ink = np.zeros((h, w), np.uint8)     # NONE, BLACK, RED, BLUE
         self.style = np.zeros((h, w), np.uint8)   # 0 = nothing, else style id
@@ -406,7 +406,9 @@ class Drawing:
         s = arclen(p)
         total = max(s[-1], 1e-6)
         u = s / total
+        w = w * self.pen
         width = w * (1 - swell / 2 + swell * np.sin(np.pi * u))
+        tip = min(tip, w)
         for share, x in ((taper[0], u), (taper[1], 1 - u)):
             if share > 0:
                 k = np.clip(x / share, 0, 1)

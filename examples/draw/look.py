@@ -21,7 +21,7 @@ EXAMPLES = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 class Cut:
     def __init__(self, name):
         sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-        self.module = __import__(name)
+        self.module = __import__("cut_" + name)
         self.root = os.path.join(EXAMPLES, name)
         self.bg = Image.open(os.path.join(self.root, "BG", "bg.png")).convert("RGB")
 

@@ -40,7 +40,7 @@ def in_betweens(cel):
 
 
 def make(cut_name):
-    cut = importlib.import_module(cut_name)
+    cut = importlib.import_module("cut_" + cut_name)
     root = os.path.join(EXAMPLES, cut_name)
     total = 0
     for cel in cut.CELS:

@@ -153,15 +153,40 @@ def _thicken(curve, thick, up=False):
     return np.vstack([curve - n * t[:, None] / 2, (curve + n * t[:, None] / 2)[::-1]])
 
 
+# ---------------------------------------------------------------- hair
+
+def pointed(points):
+    """A closed outline that keeps its points sharp while its sides bow a little: light on hair."""
+    p = A(points)
+    out = []
+    for a, b in zip(p, np.roll(p, -1, axis=0)):
+        d = b - a
+        n = np.array([d[1], -d[0]]) * 0.06
+        out.append(spline([a, (a + b) / 2 + n, b], step=3)[:-1])
+    return np.vstack(out)
+
+
+def lock_shade(left, right, start, depth):
+    """The shaded side of a lock: from `start` (share of its length) to the tip, at most `depth` of its width."""
+    n = 40
+
+    def even(c):
+        return np.stack([np.interp(np.linspace(0, 1, n), np.linspace(0, 1, len(c)), c[:, k]) for k in (0, 1)], 1)
+
+    k = np.clip((np.linspace(0, 1, n) - start) / 0.45, 0, 1)[:, None] * depth
+    mid = even(right) * (1 - k) + even(left) * k
+    return np.vstack([cut(mid, start, 1), cut(right, start, 1)[::-1]])
+
+
 # ---------------------------------------------------------------- nose and mouths
 
 def nose(part, d, head, y=158):
     part.line(d.curve("nose", head.map([(1, y - 8), (5, y + 2), (-2, y + 8)], 232), wobble=0.2), w=3.2, taper=(0.6, 0.3), tip=1.5)
 
 
-def mouth(d, head, state, smile=0.0, y=203):
+def mouth(d, head, state, smile=0.0, y=203, size=1.0):
     """Mouth drawings: "line" (closed; smile 0 to 1), "mid", "laugh"."""
-    to = lambda p: head.face(A(p) + (0, y))
+    to = lambda p: head.face(A(p) * size + (0, y))
     if state == "line":
         w, up = 27 + 15 * smile, 3 + 7 * smile
         lips = [(-w, -up), (-w * 0.6, up * 0.35), (0, up * 0.75), (w * 0.6, up * 0.35), (w, -up)]

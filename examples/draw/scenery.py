@@ -99,3 +99,57 @@ def garden():
     for _ in range(26):
         b.dab("#F9CFD8", b.rng.uniform(0, WIDTH), b.rng.uniform(120, 980), 9, 5, b.rng.uniform(0, 180), alpha=0.85)
     return b.image()
+
+
+def seaside():
+    """A hill road above the sea on a summer day: sky, a tall cloud, water with glitter, roofs, a railing."""
+    b = Board(23)
+    for k, tone in enumerate(("#6FB7DE", "#7FC1E2", "#91CCE6", "#A4D6EA", "#B8E0EC", "#CCE9EE", "#DEF0EE")):
+        b.ridge(tone, -70 + 88 * k, 10, 260)
+    b.cloud(1440, 430, 900, (("#BFDDE9", 16, 20, 1.0), ("#E6F1F4", 0, 0, 0.97), ("#FBFCFA", -14, -22, 0.84)))
+    b.cloud(1250, 300, 520, (("#D8EAF0", 10, 14, 1.0), ("#F1F7F7", 0, 0, 0.95), ("#FDFDFB", -10, -12, 0.8)))
+    b.cloud(230, 330, 420, (("#C6E2EB", 10, 12, 1.0), ("#EAF3F4", 0, 0, 0.95), ("#FAFBF9", -8, -9, 0.78)))
+    # Sea.
+    b.wash("#5FA9C4", [(0, 560), (WIDTH, 560), (WIDTH, HEIGHT), (0, HEIGHT)])
+    b.ridge("#549EBC", 600, 5, 200)
+    b.ridge("#4792B2", 660, 7, 240)
+    for _ in range(150):
+        y = b.rng.uniform(564, 720)
+        w = (y - 540) * b.rng.uniform(0.12, 0.4)
+        b.dab(["#9AD2DD", "#C7E8E8", "#7DBFD2"][int(b.rng.integers(3))], b.rng.uniform(0, WIDTH), y, w, 1.4 + (y - 560) * 0.012, alpha=0.8)
+    b.wash("#7FB2A2", spline([(-20, 566), (90, 536), (210, 520), (330, 540), (450, 562), (460, 570), (-20, 574)], step=6))
+    b.wash("#6BA08F", spline([(-20, 570), (60, 552), (150, 546), (250, 566), (-20, 576)], step=6))
+    # The town on the slope.
+    b.ridge("#86B57A", 740, 16, 200, tilt=-0.03)
+    for k in range(34):
+        x, y = b.rng.uniform(-30, WIDTH), b.rng.uniform(748, 830)
+        w, h = b.rng.uniform(52, 92), b.rng.uniform(26, 44)
+        wall = ["#F5EBDD", "#EADCCB", "#F3E4D2", "#DDE3E2"][int(b.rng.integers(4))]
+        roof = ["#C98369", "#B5705F", "#8DA0AC", "#D29A72"][int(b.rng.integers(4))]
+        b.wash(wall, [(x, y), (x + w, y), (x + w, y + h), (x, y + h)])
+        b.wash("#C8C3C6", [(x + w * 0.66, y), (x + w, y), (x + w, y + h), (x + w * 0.66, y + h)], 0.6)
+        b.wash(roof, [(x - 8, y + 3), (x + w * 0.2, y - 19), (x + w * 0.86, y - 19), (x + w + 8, y + 3)])
+        for j in range(2):
+            b.wash("#7E95A6", [(x + 9 + 22 * j, y + 10), (x + 20 + 22 * j, y + 10), (x + 20 + 22 * j, y + 22), (x + 9 + 22 * j, y + 22)])
+        b.dab("#6FA468", x + w + 14, y + h - 4, 26, 20, rough=0.16)
+        b.dab("#7DB073", x - 12, y + h, 22, 16, rough=0.16)
+    for x in range(-40, 2000, 80):
+        b.dab("#6A9F63", x, 884 + b.rng.uniform(-12, 12), 84, 46, rough=0.15)
+    for x in range(-40, 2000, 100):
+        b.dab("#5B9059", x + b.rng.uniform(-20, 20), 920 + b.rng.uniform(-10, 10), 80, 40, rough=0.15)
+    # The path and its railing.
+    b.ridge("#E6D9C2", 950, 3, 480)
+    b.ridge("#D9CAB2", 1024, 4, 420)
+    for y, t in ((842, 13), (900, 9), (944, 9)):
+        b.wash("#F7F5F0", [(0, y), (WIDTH, y), (WIDTH, y + t), (0, y + t)])
+        b.wash("#C6CFD8", [(0, y + t * 0.62), (WIDTH, y + t * 0.62), (WIDTH, y + t), (0, y + t)])
+    for x in range(70, WIDTH, 240):
+        b.wash("#F7F5F0", [(x, 830), (x + 20, 830), (x + 20, 990), (x, 990)])
+        b.wash("#C6CFD8", [(x + 13, 830), (x + 20, 830), (x + 20, 990), (x + 13, 990)])
+        b.wash("#C8B99F", [(x, 990), (x + 20, 990), (x + 74, 1010), (x + 40, 1010)], 0.8)
+    # Leaves hanging in at the upper right.
+    for _ in range(150):
+        u, v = b.rng.uniform(0, 1), b.rng.uniform(0, 1)
+        x, y = WIDTH + 30 - 460 * u * (1 - 0.35 * v), -30 + 210 * v * (1 - 0.75 * u)
+        b.dab(["#5E9C5D", "#78B068", "#94C578", "#B3D88A"][int(b.rng.integers(4))], x, y, 26, 13, b.rng.uniform(20, 120), rough=0.1)
+    return b.image()

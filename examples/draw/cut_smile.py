@@ -7,7 +7,7 @@ import numpy as np
 
 from ink import A, Drawing, Model, at, cut, ellipse, join, lerp, mirror, rotate, spline
 import scenery
-from rig import EyeDesign, Head, eye, mouth, nose
+from rig import EyeDesign, Head, eye, lock_shade, mouth, nose, pointed
 
 ID, TITLE, FPS, FRAMES = "c001", "Hana smiles", 24, 66
 
@@ -214,8 +214,7 @@ def front_hair(d, p, h):
     c.line(top, w=4.6, taper=(0, 0))
     for name, l, r in locks_of(d, p, h):
         part = d.part("hair " + name, "hair", [join(l, r)])
-        mid = lerp(resample_to(l, 40), resample_to(r, 40), 1 - 0.5 * np.clip(np.linspace(-0.9, 1.3, 40), 0, 1)[:, None])
-        part.shadow(np.vstack([cut(mid, 0.38, 1), cut(r, 0.38, 1)[::-1]]))
+        part.shadow(lock_shade(l, r, 0.38, 0.5))
         part.line(cut(l, 0.0 if name == "f R1" else 0.22, 1), w=4.2, taper=(0.6, 0.2)).line(cut(r, 0.22, 1), w=4.2, taper=(0.6, 0.2))
     for k, strand in enumerate(([(-62, -262), (-120, -226), (-160, -176)], [(60, -258), (128, -226), (176, -176)], [(-6, -272), (26, -246), (44, -216)])):
         c.line(d.curve(f"crown {k}", h.skull(strand)), w=3.2, taper=(0.5, 0.6))
@@ -224,23 +223,8 @@ def front_hair(d, p, h):
             (-150, -130), (-168, -96), (-180, -112)]
     ring2 = [(-36, -180), (20, -182), (80, -172), (132, -154), (170, -128), (160, -100), (146, -128), (128, -106),
              (108, -142), (80, -122), (56, -156), (30, -130), (4, -160), (-16, -138)]
-    shine.highlight([h.skull(corners(ring)), h.skull(corners(ring2))])
+    shine.highlight([h.skull(pointed(ring)), h.skull(pointed(ring2))])
     flower(d, h)
-
-
-def resample_to(c, n):
-    return np.stack([np.interp(np.linspace(0, 1, n), np.linspace(0, 1, len(c)), c[:, k]) for k in (0, 1)], 1)
-
-
-def corners(points, soft=0.25):
-    """A closed outline with points that stay pointed but sides that bow a little."""
-    p = A(points)
-    out = []
-    for a, b in zip(p, np.roll(p, -1, axis=0)):
-        d = b - a
-        n = np.array([d[1], -d[0]]) * 0.06
-        out.append(spline([a, (a + b) / 2 + n, b], step=3)[:-1])
-    return np.vstack(out)
 
 
 def flower(d, h):
