@@ -94,13 +94,14 @@ def ponytail(d, p, h):
     t.line(d.curve("tail strand 2", to([(-312, 96), (-314, 10), (-296, -80)])), w=3.2, taper=(0.0, 0.8))
 
 
-FRINGE = [  # back to front
-    ("f R3", A([(120, -220), (176, -130), (190, -40), (196, 78)]), A([(150, -226), (214, -130), (222, -30), (196, 78)])),
-    ("f R2", A([(10, -170), (58, -92), (104, -20), (150, 66)]), A([(60, -238), (156, -170), (194, -60), (150, 66)])),
-    ("f L2", A([(20, -236), (-170, -190), (-222, -60), (-196, 92)]), A([(-80, -170), (-140, -90), (-156, 0), (-196, 92)])),
-    ("f R1", A([(60, -236), (0, -150), (20, -50), (70, 44)]), A([(80, -236), (90, -150), (112, -40), (70, 44)])),
-    ("f L1", A([(40, -238), (-110, -170), (-160, -50), (-118, 62)]), A([(60, -236), (-40, -140), (-66, -30), (-118, 62)])),
-    ("f M", A([(56, -238), (-40, -160), (-72, -50), (-34, 40)]), A([(66, -236), (20, -150), (30, -50), (-34, 40)])),
+FRINGE = [  # back to front; the tips lean away from the parting
+    ("f R3", A([(120, -220), (172, -130), (188, -40), (206, 84)]), A([(150, -226), (204, -130), (212, -30), (214, 30), (206, 84)])),
+    ("f R2", A([(10, -170), (64, -92), (110, -20), (164, 72)]), A([(60, -238), (152, -170), (188, -70), (182, 10), (164, 72)])),
+    ("f L2", A([(20, -236), (-170, -190), (-220, -60), (-208, 96)]), A([(-80, -170), (-140, -90), (-164, 0), (-208, 96)])),
+    ("f R1", A([(60, -236), (4, -150), (22, -50), (90, 52)]), A([(80, -236), (102, -150), (112, -60), (108, 0), (90, 52)])),
+    ("f L1", A([(40, -238), (-110, -170), (-160, -60), (-146, 66)]), A([(60, -236), (-40, -140), (-78, -30), (-146, 66)])),
+    ("f W", A([(0, -110), (-8, -40), (2, 34)]), A([(44, -110), (34, -40), (2, 34)])),
+    ("f M", A([(56, -238), (-44, -160), (-82, -50), (-58, 46)]), A([(66, -236), (20, -150), (22, -60), (-58, 46)])),
 ]
 
 
@@ -183,6 +184,9 @@ def torso(d, p, h):
     shirt.line(line, w=3.8, taper=(0, 0))
     rim = d.curve("neckline 2", to([(-96, 32), (-56, 79), (0, 97), (56, 79), (96, 32)]))
     shirt.line(rim, w=2.8, taper=(0, 0))
+    star = d.curve("star", to(A([(0.0, -1), (0.235, -0.32), (0.95, -0.31), (0.38, 0.12), (0.59, 0.81), (0, 0.4), (-0.59, 0.81), (-0.38, 0.12), (-0.95, -0.31),
+                                 (-0.235, -0.32)]) * 40 + (2, 196)), closed=True, wobble=0.4)
+    d.part("star", "band", [star]).line(star, w=3.4, taper=(0, 0))
     # Hoodie: body halves, the hanging arm behind them.
     ao = d.curve("arm outer", to([(-150, 46), (-200, 82), (-230, 160), (-248, 280), (-262, 420), (-268, 560)]))
     ai = d.curve("arm inner", to([(-160, 200), (-176, 300), (-186, 420), (-190, 560)]))
@@ -229,25 +233,27 @@ def arm(d, p):
     w = e + f * 190                            # wrist
     corner = (u - f) / np.linalg.norm(u - f)
     hand(d, w + f * 14, p["fore"] + p["hand"])
+    # The inner side of the elbow: where the two sleeves' upper edges cross, and a crease from there inward.
     inward = (f - u) / np.linalg.norm(f - u)
     half = np.arccos(np.clip(np.dot(-u, f), -1, 1)) / 2
-    crease = e + inward * min(48 / np.sin(half), 70)
-    fold = e + inward * 16                     # where the crease line runs out
-    top = d.curve("sleeve top", np.vstack([to([(150, 46)]), [s + u * 40 + n * 62, lerp(s + u * 130 + n * 52, crease, 0.25), crease, lerp(crease, fold, 0.55)]]))
-    inner = d.curve("sleeve inner", np.vstack([[crease, lerp(crease + f * 30, e + f * 120 - r * 50, 0.3), e + f * 130 - r * 50, w - r * 44]]))
+    reach = min(48 / np.sin(half), 104)
+    crease, fold = e + inward * reach, e + inward * 16
+    along, up = 205 - reach * np.cos(half), reach * np.cos(half)
+    top = d.curve("sleeve top", np.vstack([to([(150, 46)]), [s + u * 0.2 * along + n * 63, s + u * 0.62 * along + n * 56, crease]]))
+    inner = d.curve("sleeve inner", [crease, e + f * (up + (190 - up) * 0.45) - r * 50, w - r * 44])
     under = d.curve("sleeve under", np.vstack([to([(164, 204)]), [s + u * 80 - n * 64, s + u * 150 - n * 55, e - n * 47 - u * 14, e + corner * 54,
                                                                   e + r * 50 - f * 4, e + f * 80 + r * 57, e + f * 140 + r * 52, w + r * 44]]))
     cuff_end = d.curve("sleeve end", [w - r * 44, w - f * 4, w + r * 44])
     part = d.part("sleeve", "hoodie", [np.vstack([top, inner, cuff_end, under[::-1], to([(120, 150), (120, 60)])])])
     part.shadow([d.curve("sleeve shade", np.vstack([to([(176, 204)]), [s + u * 50 - n * 44, s + u * 80 - n * 30, s + u * 150 - n * 22, e - n * 12 - u * 8, e + r * 16 + f * 24,
                                                                        e + f * 100 + r * 22, w + r * 16 + f * 20, w + r * 90, e + corner * 110,
-                                                                       s + u * 90 - n * 120]]), closed=True),
-                 d.curve("crease shade", [crease + inward * 14, crease + u * 16 - inward * 8, fold, crease - f * 20 - inward * 8], closed=True)])
-    part.line(under, w=4.5, taper=(0.05, 0)).line(top, w=4.5, taper=(0.02, 0.12)).line(inner, w=4.4, taper=(0.06, 0))
-    part.line(d.curve("elbow fold 1", [lerp(crease, fold, 0.35), fold + u * 22 - inward * 4, e + u * 34 - inward * 20]), w=3.4, taper=(0, 0.7))
-    part.line(d.curve("elbow fold 2", [crease - u * 22 - n * 12, e - u * 26 + n * 6, e - u * 22 - n * 18]), w=3.2, taper=(0.3, 0.7))
+                                                                       s + u * 90 - n * 120]]), closed=True)])
+    part.line(under, w=4.5, taper=(0.05, 0)).line(top, w=4.5, taper=(0.02, 0)).line(inner, w=4.4, taper=(0, 0))
+    part.line(d.curve("crease", [crease - inward * 1, lerp(crease, fold, 0.5) + n * 3, fold]), w=4, taper=(0, 0.7))
+    part.line(d.curve("elbow fold 1", [lerp(crease, fold, 0.75), e + u * 16 + n * 2, e + u * 26 - n * 16]), w=3.4, taper=(0, 0.7))
+    part.line(d.curve("elbow fold 2", [crease - inward * 20 - u * 22, e - u * 32 - n * 2, e - u * 26 - n * 22]), w=3.2, taper=(0.3, 0.7))
     part.line(d.curve("wrist fold", [w + r * 46 - f * 26, w + r * 18 - f * 34, w - r * 8 - f * 28]), w=3.2, taper=(0, 0.7))
-    part.line(d.curve("seam", np.vstack([to([(150, 48)]), [s + u * 2 + n * 20, s - u * 4 - n * 30], to([(162, 206)])])), w=3.2, taper=(0.2, 0.2))
+    part.line(d.curve("seam", to([(150, 48), (169, 96), (172, 150), (163, 205)])), w=3.2, taper=(0.2, 0.2))
     # Ribbed cuff.
     lo, hi = d.curve("cuff low", [w - r * 45, w - f * 5, w + r * 45]), d.curve("cuff high", [w - r * 39 + f * 30, w + f * 25, w + r * 39 + f * 30])
     sl, sr = d.curve("cuff l", [w - r * 45, w - r * 47 + f * 14, w - r * 39 + f * 30]), d.curve("cuff r", [w + r * 45, w + r * 47 + f * 14, w + r * 39 + f * 30])

@@ -47,8 +47,8 @@ class Head:
 # Eye drawings, for the eye on the viewer's right (x grows toward the temple), origin in the eye's middle.
 # top: edge of the upper lid from the inner to the outer corner; bottom: lower edge back from the outer to the inner corner.
 EYES = {
-    "open": dict(top=[(-51, 12), (-42, -16), (-13, -38), (20, -40), (46, -22), (60, 10)],
-                 bottom=[(60, 10), (52, 30), (35, 52), (4, 60), (-24, 57), (-41, 38), (-51, 12)],
+    "open": dict(top=[(-51, 12), (-42, -16), (-13, -38), (20, -40), (45, -22), (58, 10)],
+                 bottom=[(58, 10), (48, 31), (31, 53), (4, 60), (-24, 57), (-41, 38), (-51, 12)],
                  thick=[2, 8, 12, 14, 15, 11], iris=(-1, 7), fold=-17),
     "half": dict(top=[(-50, 20), (-38, 4), (-8, -7), (24, -6), (46, 6), (58, 24)],
                  bottom=[(58, 24), (49, 42), (30, 57), (0, 61), (-26, 58), (-42, 42), (-50, 20)],
