@@ -1,0 +1,172 @@
+#include "bench/between_table.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+#include "bench/peers.h"
+
+namespace nakawari::bench {
+namespace {
+
+// A drawing of the sequence, read and measured once for all cases that use it.
+struct Frame {
+  Raster picture;
+  Grey grey;
+  Measured measure;
+  std::optional<TracedKey> strokes;
+  std::string failure;  // of tracing
+};
+
+using Frames = std::map<int, Frame>;
+
+bool wants(const TableOptions& options, Method method) {
+  return std::find(options.methods.begin(), options.methods.end(), method) != options.methods.end();
+}
+
+Result<Frames> read_frames(const Sequence& sequence, const std::vector<Case>& cases,
+                           const TableOptions& options) {
+  std::set<int> keys, all;
+  for (const Case& c : cases) {
+    keys.insert({c.first, c.last});
+    all.insert({c.first, c.middle, c.last});
+  }
+  Frames frames;
+  std::vector<int> numbers(all.begin(), all.end());
+  std::vector<std::optional<Error>> errors(numbers.size());
+  for (const int number : numbers) frames[number];
+  parallel_for(options.threads, numbers.size(), [&](std::size_t i) {
+    Frame& frame = frames.at(numbers[i]);
+    auto picture = read_lines(sequence, numbers[i], options.source);
+    if (!picture) {
+      errors[i] = picture.error();
+      return;
+    }
+    frame.picture = std::move(*picture);
+    frame.grey = grey_of(frame.picture);
+    frame.measure = measured(frame.picture);
+    if (!wants(options, Method::ours) || !keys.contains(numbers[i])) return;
+    if (auto strokes = TracedKey::of(frame.picture))
+      frame.strokes = std::move(*strokes);
+    else
+      frame.failure = strokes.error().one_line();
+  });
+  for (const auto& error : errors)
+    if (error) return Failure(*error);
+  return frames;
+}
+
+// Our drawing of a case into `outcome`; the picture, if there is one.
+std::optional<Raster> ours(const Frames& frames, const Case& of, Outcome& outcome) {
+  const Frame &a = frames.at(of.first), &b = frames.at(of.last);
+  if (!a.strokes || !b.strokes) {
+    outcome.failure = a.failure + b.failure;
+    return std::nullopt;
+  }
+  const auto pair = OurPair::of(*a.strokes, *b.strokes);
+  if (!pair) {
+    outcome.failure = pair.error().one_line();
+    return std::nullopt;
+  }
+  auto drawing = pair->at(of.t, &outcome.times);
+  if (!drawing) {
+    outcome.failure = drawing.error().one_line();
+    return std::nullopt;
+  }
+  outcome.judgement = std::move(drawing->judgement);
+  return std::move(drawing->picture);
+}
+
+Outcome run_case(const Frames& frames, const Case& of, Method method) {
+  const Frame &a = frames.at(of.first), &b = frames.at(of.last), &truth = frames.at(of.middle);
+  Outcome outcome{.of = of, .method = method};
+  std::optional<Raster> picture;
+  switch (method) {
+    case Method::hold_first:
+      outcome.score = compare(truth.measure, a.measure);
+      return outcome;
+    case Method::hold_nearer:
+      outcome.score = compare(truth.measure, of.t <= 0.5 ? a.measure : b.measure);
+      return outcome;
+    case Method::cross_fade:
+      picture = raster_of(cross_fade(a.grey, b.grey, of.t));
+      break;
+    case Method::flow:
+      picture =
+          raster_of(flow_between(a.grey, b.grey, line_flow(a.grey, b.grey), line_flow(b.grey, a.grey), of.t));
+      break;
+    case Method::minterpolate:
+      if (auto made = minterpolate(a.grey, b.grey, of.t))
+        picture = raster_of(*made);
+      else
+        outcome.failure = made.error().one_line();
+      break;
+    case Method::ours:
+      picture = ours(frames, of, outcome);
+      break;
+  }
+  if (!picture) picture = Raster(a.picture.width, a.picture.height, kPaper);
+  outcome.score = compare(truth.measure, measured(*picture));
+  return outcome;
+}
+
+}  // namespace
+
+std::string_view word(Method method) {
+  switch (method) {
+    case Method::ours:
+      return "ours";
+    case Method::hold_nearer:
+      return "nearer";
+    case Method::hold_first:
+      return "hold";
+    case Method::cross_fade:
+      return "fade";
+    case Method::flow:
+      return "flow";
+    case Method::minterpolate:
+      return "ffmpeg";
+  }
+  return "ours";
+}
+
+std::vector<Case> cases_of(const Sequence& sequence, const TableOptions& options) {
+  std::vector<Case> cases;
+  for (const int gap : options.gaps) {
+    int taken = 0;
+    for (int i = 0; i + gap + 1 < sequence.count(); i += options.stride) {
+      if (options.limit > 0 && taken++ >= options.limit) break;
+      const int last = i + gap + 1, centre = i + (gap + 1) / 2;
+      for (int m = i + 1; m < last; ++m)
+        if (options.every_t || m == centre)
+          cases.push_back({sequence.name, i, m, last, gap, own_t(sequence, i, m, last)});
+    }
+  }
+  return cases;
+}
+
+Result<std::vector<Outcome>> run_table(const Sequence& sequence, const TableOptions& options) {
+  const std::vector<Case> cases = cases_of(sequence, options);
+  const auto frames = read_frames(sequence, cases, options);
+  if (!frames) return Failure(frames.error());
+  const std::size_t methods = options.methods.size();
+  std::vector<Outcome> outcomes(cases.size() * methods);
+  parallel_for(options.threads, outcomes.size(), [&](std::size_t i) {
+    outcomes[i] = run_case(*frames, cases[i / methods], options.methods[i % methods]);
+  });
+  return outcomes;
+}
+
+Result<OurDrawing> draw_ours(const Sequence& sequence, const Case& of, LineSource source) {
+  const auto a = read_lines(sequence, of.first, source), b = read_lines(sequence, of.last, source);
+  if (!a) return Failure(a.error());
+  if (!b) return Failure(b.error());
+  const auto a_strokes = TracedKey::of(*a), b_strokes = TracedKey::of(*b);
+  if (!a_strokes) return Failure(a_strokes.error());
+  if (!b_strokes) return Failure(b_strokes.error());
+  const auto pair = OurPair::of(*a_strokes, *b_strokes);
+  if (!pair) return Failure(pair.error());
+  return pair->at(of.t);
+}
+
+}  // namespace nakawari::bench

@@ -1,0 +1,173 @@
+// nakawari_bench: measures the project's stages and peers over folders with ground truth. See README.md.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <opencv2/core/utility.hpp>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "bench/between_table.h"
+#include "bench/sheet.h"
+#include "bench/summary.h"
+#include "image/picture_file.h"
+
+namespace {
+
+using namespace nakawari;
+using namespace nakawari::bench;
+
+constexpr std::size_t kWorst = 20;
+
+struct Arguments {
+  std::string data = "../shared/data";
+  std::vector<int> gaps = {1, 5, 9};
+  std::vector<std::string> sequences, methods;
+  std::string set = "all", line = "line", json, sheet, dump;
+  int stride = 1, limit = 0, threads = 0;
+  bool every_t = false, timing = false;
+};
+
+int complain(const Error& error) {
+  fmt::print(stderr, "nakawari_bench: {}\n", error.one_line());
+  return error.code == ErrorCode::wrong_use ? 1 : 2;
+}
+
+bool chosen(const Arguments& arguments, const Sequence& sequence) {
+  const auto& names = arguments.sequences;
+  if (!names.empty() && std::find(names.begin(), names.end(), sequence.name) == names.end()) return false;
+  return arguments.set == "all" || (arguments.set == "held") == held_out(sequence.name);
+}
+
+TableOptions table_options(const Arguments& arguments) {
+  TableOptions options;
+  options.gaps = arguments.gaps;
+  options.stride = arguments.stride;
+  options.limit = arguments.limit;
+  options.source = arguments.line == "bin" ? LineSource::bin : LineSource::line;
+  options.every_t = arguments.every_t;
+  // Times are of one pair at a time on an otherwise idle program.
+  options.threads.count = arguments.timing ? 1 : arguments.threads;
+  for (const Method method : kMethods) {
+    const auto& names = arguments.methods;
+    const bool asked = std::find(names.begin(), names.end(), word(method)) != names.end();
+    if (names.empty() ? (method != Method::ours || ours_is_built()) : asked)
+      options.methods.push_back(method);
+  }
+  return options;
+}
+
+struct Pictures {
+  Raster a, truth, b;
+  OurDrawing ours;
+};
+
+Result<Pictures> pictures_of(const Sequence& sequence, const Case& of, LineSource source) {
+  auto a = read_lines(sequence, of.first, source), truth = read_lines(sequence, of.middle, source),
+       b = read_lines(sequence, of.last, source);
+  auto ours = draw_ours(sequence, of, source);
+  if (!a || !truth || !b) return fail(ErrorCode::io, "a drawing went away", {}, {.file = sequence.folder});
+  if (!ours) return Failure(ours.error());
+  return Pictures{std::move(*a), std::move(*truth), std::move(*b), std::move(*ours)};
+}
+
+const Sequence& sequence_of(const std::vector<Sequence>& sequences, const Case& of) {
+  return *std::find_if(sequences.begin(), sequences.end(),
+                       [&](const Sequence& s) { return s.name == of.sequence; });
+}
+
+// The worst of our drawings: key, truth, ours, both, key.
+Result<void> write_sheet(const std::string& path, const std::vector<Sequence>& sequences,
+                         const std::vector<Outcome>& outcomes, LineSource source) {
+  std::vector<const Outcome*> worst;
+  for (const Outcome& outcome : outcomes)
+    if (outcome.method == Method::ours) worst.push_back(&outcome);
+  std::stable_sort(worst.begin(), worst.end(),
+                   [](const Outcome* x, const Outcome* y) { return x->score.f1 < y->score.f1; });
+  worst.resize(std::min(worst.size(), kWorst));
+  std::vector<SheetRow> rows;
+  for (const Outcome* o : worst) {
+    const auto pictures = pictures_of(sequence_of(sequences, o->of), o->of, source);
+    if (!pictures) continue;
+    rows.push_back({fmt::format("{} {}-{}-{} gap {}  F1 {:.3f}  regions {:.0f}%  {} {:.2f}", o->of.sequence,
+                                o->of.first, o->of.middle, o->of.last, o->of.gap, o->score.f1,
+                                100 * o->score.survival, word(o->judgement.verdict), o->judgement.confidence),
+                    {pictures->a, pictures->truth, pictures->ours.picture,
+                     overlay(pictures->truth, pictures->ours.picture), pictures->b}});
+  }
+  return write_picture(path, contact_sheet(rows));
+}
+
+Result<void> write_dump(const std::string& folder, const std::vector<Sequence>& sequences,
+                        const std::vector<Outcome>& outcomes, LineSource source) {
+  for (const Outcome& o : outcomes) {
+    if (o.method != Method::ours) continue;
+    const auto pictures = pictures_of(sequence_of(sequences, o.of), o.of, source);
+    if (!pictures) continue;
+    const std::string stem =
+        fmt::format("{}/{}_g{}_{:04}_{:04}", folder, o.of.sequence, o.of.gap, o.of.first, o.of.middle);
+    if (auto written = write_picture(stem + ".png", pictures->ours.picture); !written) return written;
+    if (auto written = write_picture(stem + "_over.png", overlay(pictures->truth, pictures->ours.picture));
+        !written)
+      return written;
+  }
+  return {};
+}
+
+int run_between(const Arguments& arguments) {
+  auto sequences = find_sequences(arguments.data);
+  if (!sequences) return complain(sequences.error());
+  std::erase_if(*sequences, [&](const Sequence& sequence) { return !chosen(arguments, sequence); });
+  const TableOptions options = table_options(arguments);
+
+  std::vector<Outcome> outcomes;
+  for (const Sequence& sequence : *sequences) {
+    fmt::print(stderr, "{} ({} drawings)\n", sequence.name, sequence.count());
+    auto part = run_table(sequence, options);
+    if (!part) return complain(part.error());
+    outcomes.insert(outcomes.end(), std::make_move_iterator(part->begin()),
+                    std::make_move_iterator(part->end()));
+  }
+  fmt::print("{}", table_text(outcomes));
+  if (!arguments.json.empty())
+    if (const auto written = write_text(arguments.json, table_json(outcomes)); !written)
+      return complain(written.error());
+  if (!arguments.sheet.empty())
+    if (const auto written = write_sheet(arguments.sheet, *sequences, outcomes, options.source); !written)
+      return complain(written.error());
+  if (!arguments.dump.empty())
+    if (const auto written = write_dump(arguments.dump, *sequences, outcomes, options.source); !written)
+      return complain(written.error());
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Measures in-betweens and paint, ours and peers', over sequences with ground truth."};
+  Arguments a;
+  app.add_option("--data", a.data, "folder of sequences (see README.md)")->capture_default_str();
+  app.add_option("--gaps", a.gaps, "drawings left out between two keys")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 999));
+  app.add_option("--sequences", a.sequences, "only these, by name")->delimiter(',');
+  app.add_option("--set", a.set, "sequences for tuning, held out, or all")
+      ->check(CLI::IsMember({"tune", "held", "all"}));
+  app.add_option("--methods", a.methods, "ours,nearer,hold,fade,flow,ffmpeg (default: all)")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"ours", "nearer", "hold", "fade", "flow", "ffmpeg"}));
+  app.add_option("--line", a.line, "anti-aliased or 2-value drawings")->check(CLI::IsMember({"line", "bin"}));
+  app.add_option("--stride", a.stride, "every n-th pair of keys")->check(CLI::PositiveNumber);
+  app.add_option("--limit", a.limit, "pairs per sequence and gap")->check(CLI::NonNegativeNumber);
+  app.add_option("--threads", a.threads, "0: all cores")->check(CLI::NonNegativeNumber);
+  app.add_option("--json", a.json, "write all figures here");
+  app.add_option("--sheet", a.sheet, "write the worst twenty drawings here (PNG)");
+  app.add_option("--dump", a.dump, "write our drawings into this folder");
+  app.add_flag("--every", a.every_t, "all drawings between the keys at their own t, not only the middle one");
+  app.add_flag("--timing", a.timing, "one pair at a time, for honest times");
+  CLI11_PARSE(app, argc, argv);
+  cv::setNumThreads(1);
+  return run_between(a);
+}

@@ -1,0 +1,121 @@
+#include "bench/ours.h"
+
+#ifdef NAKAWARI_BENCH_INBETWEEN
+#include <chrono>
+#include <optional>
+
+#include "drawing/render.h"
+#include "image/line_image.h"
+#include "inbetween/inbetween.h"
+#include "match/match.h"
+#include "trace/trace.h"
+#endif
+
+namespace nakawari::bench {
+
+#ifdef NAKAWARI_BENCH_INBETWEEN
+
+namespace {
+
+class Watch {
+ public:
+  [[nodiscard]] double milliseconds() const {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+struct TracedKey::State {
+  Drawing drawing;
+  double milliseconds = 0;
+};
+
+struct OurPair::State {
+  std::optional<Inbetweener> inbetweener;
+  OurTimes times;
+};
+
+bool ours_is_built() {
+  return true;
+}
+
+Result<TracedKey> TracedKey::of(const Raster& key) {
+  const Watch watch;
+  auto drawing = trace(classify_lines(key));
+  if (!drawing) return Failure(drawing.error());
+  TracedKey traced;
+  traced.state_->drawing = std::move(*drawing);
+  traced.state_->milliseconds = watch.milliseconds();
+  return traced;
+}
+
+double TracedKey::milliseconds() const {
+  return state_->milliseconds;
+}
+
+Result<OurPair> OurPair::of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes) {
+  OurPair pair;
+  pair.state_->times.trace = (a.milliseconds() + b.milliseconds()) / 2;
+  const Watch matching;
+  auto correspondence = match(a.state().drawing, b.state().drawing, fixes, {.threads = {1}});
+  if (!correspondence) return Failure(correspondence.error());
+  pair.state_->times.match = matching.milliseconds();
+  const Watch setup;
+  pair.state_->inbetweener.emplace(a.state().drawing, b.state().drawing, std::move(*correspondence));
+  pair.state_->times.setup = setup.milliseconds();
+  return pair;
+}
+
+Result<OurDrawing> OurPair::at(double t, OurTimes* times) const {
+  const Watch watch;
+  auto drawn = state_->inbetweener->at(t);
+  if (!drawn) return Failure(drawn.error());
+  OurDrawing result;
+  result.picture = to_raster(render_lines(drawn->drawing));
+  if (times != nullptr) {
+    *times = state_->times;
+    times->draw = watch.milliseconds();
+  }
+  result.judgement = std::move(drawn->judgement);
+  result.to_a = std::move(drawn->to_a);
+  result.to_b = std::move(drawn->to_b);
+  return result;
+}
+
+#else
+
+struct TracedKey::State {};
+struct OurPair::State {};
+
+bool ours_is_built() {
+  return false;
+}
+Result<TracedKey> TracedKey::of(const Raster&) {
+  return fail(ErrorCode::missing_tool, "built without the in-between stages");
+}
+double TracedKey::milliseconds() const {
+  return 0;
+}
+Result<OurPair> OurPair::of(const TracedKey&, const TracedKey&, const MatchFixes&) {
+  return fail(ErrorCode::missing_tool, "built without the in-between stages");
+}
+Result<OurDrawing> OurPair::at(double, OurTimes*) const {
+  return fail(ErrorCode::missing_tool, "built without the in-between stages");
+}
+
+#endif
+
+TracedKey::TracedKey() : state_(std::make_unique<State>()) {}
+TracedKey::~TracedKey() = default;
+TracedKey::TracedKey(TracedKey&&) noexcept = default;
+TracedKey& TracedKey::operator=(TracedKey&&) noexcept = default;
+OurPair::OurPair() : state_(std::make_unique<State>()) {}
+OurPair::~OurPair() = default;
+OurPair::OurPair(OurPair&&) noexcept = default;
+OurPair& OurPair::operator=(OurPair&&) noexcept = default;
+
+}  // namespace nakawari::bench

@@ -1,0 +1,64 @@
+/// \file
+/// The project's own way from two keys to a drawing between, with the time of each step.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+#include "base/verdict.h"
+#include "image/grid.h"
+#include "match/fixes.h"
+#include "match/registration.h"
+
+namespace nakawari::bench {
+
+/// False in a build without the stages: every call below then gives missing_tool.
+bool ours_is_built();
+
+/// Milliseconds of wall time.
+struct OurTimes {
+  double trace = 0, match = 0, setup = 0, draw = 0;
+};
+
+/// A key as strokes.
+class TracedKey {
+ public:
+  TracedKey();
+  ~TracedKey();
+  TracedKey(TracedKey&&) noexcept;
+  TracedKey& operator=(TracedKey&&) noexcept;
+  static Result<TracedKey> of(const Raster& key);
+  [[nodiscard]] double milliseconds() const;
+
+  struct State;
+  [[nodiscard]] const State& state() const { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+struct OurDrawing {
+  Raster picture;
+  Judgement judgement;
+  Registration to_a, to_b;
+};
+
+/// Two keys, matched and ready for any t.
+class OurPair {
+ public:
+  OurPair();
+  ~OurPair();
+  OurPair(OurPair&&) noexcept;
+  OurPair& operator=(OurPair&&) noexcept;
+  static Result<OurPair> of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes = {});
+  /// The drawing at t and, added to `times`, how long each step took.
+  [[nodiscard]] Result<OurDrawing> at(double t, OurTimes* times = nullptr) const;
+
+  struct State;
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace nakawari::bench
