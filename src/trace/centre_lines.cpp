@@ -13,6 +13,8 @@ constexpr double kSmooth = 1.6;
 constexpr double kStep = 1.75;
 /// Branches are measured this many pixels and widths outside a blob to tell where they point.
 constexpr double kReachPixels = 4, kReachWidths = 1.5;
+/// Owned ink that differs from the greatest disc by more than this is not the cross-section of one line.
+constexpr double kSharedPixels = 0.75, kSharedWidths = 0.15;
 /// No line is thinner than this: a 2-value pixel cannot say more.
 constexpr double kThinnest = 0.4;
 
@@ -22,7 +24,9 @@ struct Sample {
   double area = 0;    ///< ink it owns, in pixels
   double moment = 0;  ///< sum of ink times its offset along the normal
   double width = 1;
-  bool valid = true;  ///< outside all blobs
+  double disc = 1;      ///< diameter of the greatest disc of ink around it
+  bool valid = true;    ///< outside all blobs
+  bool shared = false;  ///< its ink is no clean cross-section of one line; the disc is its width
 };
 
 struct Line {
@@ -70,7 +74,8 @@ std::vector<Vec2> smoothed(const std::vector<Vec2>& p, bool loop, const std::vec
   return out;
 }
 
-Line base_line(const PixelGraph& graph, const Chain& chain, const std::vector<double>& weights) {
+Line base_line(const PixelGraph& graph, const Skeleton& skeleton, const Chain& chain,
+               const std::vector<double>& weights) {
   Line line;
   std::vector<Vec2> points;
   for (const std::int32_t p : chain.pixels) points.push_back(graph.centre_of(p));
@@ -90,6 +95,8 @@ Line base_line(const PixelGraph& graph, const Chain& chain, const std::vector<do
     s.at = here;
     s.normal = perpendicular(normalized(b - a));
     s.step = (distance(a, here) + distance(here, b)) / 2;
+    // A line of even width has its middle between two pixels: the disc is right to a quarter pixel.
+    s.disc = 2 * disc_radius(skeleton, chain.pixels[static_cast<std::size_t>(i)]) + 0.5;
     line.samples.push_back(s);
   }
   return line;
@@ -173,7 +180,7 @@ void settle(Line& line, const std::vector<double>& weights) {
   const int n = static_cast<int>(line.samples.size());
   std::vector<double> offset(line.samples.size()), width(line.samples.size());
   for (int i = 0; i < n; ++i) {
-    double area = 0, moment = 0, span = 0;
+    double area = 0, moment = 0, span = 0, disc = 0, total = 0;
     for (int k = 1 - static_cast<int>(weights.size()); k < static_cast<int>(weights.size()); ++k) {
       const int j = neighbour(i + k, n, line.loop);
       if (j < 0) continue;
@@ -183,10 +190,17 @@ void settle(Line& line, const std::vector<double>& weights) {
       area += w * s.area;
       moment += w * s.moment;
       span += w * s.step;
+      disc += w * s.disc;
+      total += w;
     }
     const auto at = static_cast<std::size_t>(i);
     offset[at] = area > 0 ? moment / area : 0;
     width[at] = span > 0 ? std::max(kThinnest, area / span) : 0;
+    if (total <= 0 || std::abs(width[at] - disc / total) <= kSharedPixels + kSharedWidths * disc / total)
+      continue;
+    line.samples[at].shared = true;
+    width[at] = disc / total;
+    offset[at] = 0;
   }
   for (std::size_t i = 0; i < line.samples.size(); ++i) {
     line.samples[i].at += line.samples[i].normal * offset[i];
@@ -260,6 +274,7 @@ Vec2 free_end(const Line& line, bool from_end) {
   const std::size_t n = line.samples.size();
   const Sample& tip = line.samples[from_end ? n - 1 : 0];
   const Sample& before = line.samples[from_end ? (n > 1 ? n - 2 : 0) : (n > 1 ? 1 : 0)];
+  if (tip.shared) return tip.at;  // a spike: its skeleton runs out to the tip
   const Vec2 outward = normalized(tip.at - before.at);
   const double beyond = tip.area / tip.width - tip.step - std::numbers::pi / 8 * tip.width;
   return tip.at + outward * std::clamp(beyond, -tip.width / 2, 2 * tip.width);
@@ -416,11 +431,11 @@ void split_at_ink_changes(PixelGraph& graph, const LineImage& lines, const Skele
   for (Joint& j : graph.joints) std::sort(j.chains.begin(), j.chains.end());
 }
 
-Drawing centre_lines(const PixelGraph& graph, const LineImage& lines, const Skeleton&) {
+Drawing centre_lines(const PixelGraph& graph, const LineImage& lines, const Skeleton& skeleton) {
   const std::vector<double> weights = kernel(kSmooth);
   std::vector<Line> all(graph.chains.size());
   for (std::size_t c = 0; c < all.size(); ++c)
-    if (graph.chains[c].alive) all[c] = base_line(graph, graph.chains[c], weights);
+    if (graph.chains[c].alive) all[c] = base_line(graph, skeleton, graph.chains[c], weights);
   const auto joint = [&](int j) -> const Joint& { return graph.joints[static_cast<std::size_t>(j)]; };
   std::vector<bool> is_dot(all.size(), false);
   std::vector<Speck> dots(all.size());

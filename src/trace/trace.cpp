@@ -2,6 +2,7 @@
 
 #include "drawing/render.h"
 #include "trace/centre_lines.h"
+#include "trace/fit.h"
 #include "trace/measure.h"
 #include "trace/pixel_graph.h"
 #include "trace/thinning.h"
@@ -18,6 +19,7 @@ Result<Drawing> trace(const LineImage& lines, const TraceOptions&, TraceReport* 
   tracing::merge_junctions(graph);
   tracing::split_at_ink_changes(graph, lines, skeleton);
   Drawing drawing = tracing::centre_lines(graph, lines, skeleton);
+  tracing::fit_to_pixels(drawing, lines);
   if (report) {
     Drawing hard = drawing;
     hard.kind = LineKind::two_value;

@@ -1,0 +1,319 @@
+#include "trace/fit.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "drawing/brush.h"
+
+namespace nakawari::tracing {
+namespace {
+
+constexpr int kRounds = 12;
+/// Share of the fairing in the first and in the last rounds.
+constexpr double kFairFirst = 0.5, kFairLast = 0.08;
+/// A pixel's centre should lie this far inside or outside, so that rounding does not flip it.
+constexpr double kMargin = 0.06;
+/// Pixels farther than this from every stroke's edge are settled, or beyond repair here.
+constexpr double kBand = 2.0;
+/// No demand is greater than this in one round, nor does a node move farther in all.
+constexpr double kMostDemand = 0.7, kMostNodeMove = 0.75;
+constexpr double kThinnestRadius = 0.2;
+constexpr std::size_t kPixelsPerTask = 2048;
+
+/// A piece of a stroke between two of the flat points.
+struct Piece {
+  std::int32_t a = 0, b = 0;
+  bool cap_a = false, cap_b = false;  ///< a stroke ends here
+};
+
+struct Point {
+  Vec2 at, normal;
+  double radius = 0.5;
+  NodeId node = -1;
+};
+
+/// What one pixel asks of one piece.
+struct Demand {
+  std::int32_t piece = -1;
+  float t = 0;           ///< place along the piece
+  float grow = 0;        ///< pixels outward, negative inward
+  std::int8_t side = 0;  ///< 0 and 1: of the line; 2: beyond its start; 3: beyond its end
+};
+
+class Fitter {
+ public:
+  Fitter(Drawing& drawing, const LineImage& lines, Threads threads)
+      : drawing_(drawing), lines_(lines), threads_(threads) {
+    for (const Stroke& stroke : drawing.strokes) add(stroke);
+    free_.resize(drawing.nodes.size());
+    for (std::size_t n = 0; n < drawing.nodes.size(); ++n) {
+      home_.push_back(drawing.nodes[n].position);
+      free_[n] = drawing.nodes[n].strokes.size() == 1;
+    }
+    collect_pixels();
+  }
+
+  void run() {
+    for (int round = 0; round < kRounds; ++round) {
+      const double share = static_cast<double>(round) / (kRounds - 1);
+      set_normals();
+      ask();
+      answer();
+      fair(kFairFirst + (kFairLast - kFairFirst) * share);
+      tie();
+    }
+    set_normals();
+    ask();
+    answer();
+    tie();
+    write_back();
+  }
+
+ private:
+  void add(const Stroke& stroke) {
+    const auto first = static_cast<std::int32_t>(points_.size());
+    const auto count = static_cast<std::int32_t>(stroke.points.size());
+    for (std::int32_t i = 0; i < count; ++i) {
+      Point p;
+      p.at = stroke.points[static_cast<std::size_t>(i)];
+      p.radius = stroke.widths[static_cast<std::size_t>(i)] / 2.0;
+      if (i == 0) p.node = stroke.start;
+      if (i + 1 == count) p.node = stroke.end;
+      points_.push_back(p);
+      if (i > 0) pieces_.push_back({first + i - 1, first + i, i == 1, i + 1 == count});
+    }
+    first_.push_back(first);
+  }
+
+  [[nodiscard]] Point& point(std::int32_t i) { return points_[static_cast<std::size_t>(i)]; }
+  [[nodiscard]] const Point& point(std::int32_t i) const { return points_[static_cast<std::size_t>(i)]; }
+
+  /// 2-value lines thinner than a pixel are drawn as one pixel a column or row.
+  [[nodiscard]] RoundCone cone(const Piece& piece) const {
+    const Point &a = point(piece.a), &b = point(piece.b);
+    double least = 0;
+    if (lines_.kind == LineKind::two_value) {
+      const Vec2 d = normalized(b.at - a.at);
+      least = 0.5 * std::max(std::abs(d.x), std::abs(d.y));
+    }
+    return RoundCone(a.at, std::max(a.radius, least), b.at, std::max(b.radius, least));
+  }
+
+  /// The pixels near edges of strokes, each with the pieces that are near it.
+  void collect_pixels() {
+    std::vector<std::pair<std::int32_t, std::int32_t>> near;  // pixel, piece
+    const int width = lines_.width(), height = lines_.height();
+    for (std::size_t k = 0; k < pieces_.size(); ++k) {
+      const Piece& piece = pieces_[k];
+      const Vec2 a = point(piece.a).at, b = point(piece.b).at;
+      const double reach = std::max(point(piece.a).radius, point(piece.b).radius) + kBand;
+      const RoundCone shape = cone(piece);
+      const int left = std::max(0, static_cast<int>(std::min(a.x, b.x) - reach));
+      const int right = std::min(width - 1, static_cast<int>(std::max(a.x, b.x) + reach));
+      const int top = std::max(0, static_cast<int>(std::min(a.y, b.y) - reach));
+      const int bottom = std::min(height - 1, static_cast<int>(std::max(a.y, b.y) + reach));
+      for (int y = top; y <= bottom; ++y)
+        for (int x = left; x <= right; ++x)
+          if (std::abs(shape.signed_distance({x + 0.5, y + 0.5})) < kBand)
+            near.emplace_back(y * width + x, static_cast<std::int32_t>(k));
+    }
+    std::sort(near.begin(), near.end());
+    for (std::size_t i = 0; i < near.size(); ++i) {
+      if (i == 0 || near[i].first != near[i - 1].first) {
+        pixels_.push_back(near[i].first);
+        range_.push_back(i);
+      }
+      candidates_.push_back(near[i].second);
+    }
+    range_.push_back(near.size());
+    demands_.resize(pixels_.size());
+  }
+
+  void set_normals() {
+    for (std::size_t s = 0; s < drawing_.strokes.size(); ++s) {
+      const std::int32_t first = first_[s];
+      const auto last = first + static_cast<std::int32_t>(drawing_.strokes[s].points.size()) - 1;
+      for (std::int32_t i = first; i <= last; ++i)
+        point(i).normal =
+            perpendicular(normalized(point(std::min(last, i + 1)).at - point(std::max(first, i - 1)).at));
+    }
+  }
+
+  void ask() {
+    const std::size_t tasks = (pixels_.size() + kPixelsPerTask - 1) / kPixelsPerTask;
+    parallel_for(threads_, tasks, [&](std::size_t task) {
+      const std::size_t to = std::min(pixels_.size(), (task + 1) * kPixelsPerTask);
+      for (std::size_t i = task * kPixelsPerTask; i < to; ++i) demands_[i] = demand_of(i);
+    });
+  }
+
+  [[nodiscard]] Demand demand_of(std::size_t i) const {
+    const std::int32_t pixel = pixels_[i];
+    const Vec2 q{pixel % lines_.width() + 0.5, pixel / lines_.width() + 0.5};
+    std::int32_t best = -1;
+    double nearest = 1e9;
+    for (std::size_t k = range_[i]; k < range_[i + 1]; ++k) {
+      const double d = cone(pieces_[static_cast<std::size_t>(candidates_[k])]).signed_distance(q);
+      if (d < nearest) {
+        nearest = d;
+        best = candidates_[k];
+      }
+    }
+    Demand demand;
+    const double grow = wanted(pixel, nearest, best);
+    if (grow == 0) return demand;
+    const Piece& piece = pieces_[static_cast<std::size_t>(best)];
+    const Point &a = point(piece.a), &b = point(piece.b);
+    const Vec2 along = b.at - a.at;
+    const double t = dot(q - a.at, along) / std::max(1e-9, length_squared(along));
+    demand.piece = best;
+    demand.t = static_cast<float>(std::clamp(t, 0.0, 1.0));
+    demand.grow = static_cast<float>(std::clamp(grow, -kMostDemand, kMostDemand));
+    demand.side = cross(along, q - a.at) > 0 ? 0 : 1;
+    if (t < 0 && piece.cap_a) demand.side = 2;
+    if (t > 1 && piece.cap_b) demand.side = 3;
+    return demand;
+  }
+
+  /// How far the edge nearest to a pixel should move outward for the pixel to be right.
+  [[nodiscard]] double wanted(std::int32_t pixel, double distance, std::int32_t piece) const {
+    const double ink = lines_.coverage.data[static_cast<std::size_t>(pixel)] / 255.0;
+    if (lines_.kind == LineKind::two_value) {
+      if (ink > 0.5) return std::max(0.0, distance + kMargin);
+      return std::min(0.0, distance - kMargin);
+    }
+    const Piece& p = pieces_[static_cast<std::size_t>(piece)];
+    const double width = point(p.a).radius + point(p.b).radius;
+    // Covered share of the pixel across the line: between its two edges, of which one is near.
+    const double covered =
+        std::clamp(0.5 - distance, 0.0, 1.0) - std::clamp(0.5 - (distance + width), 0.0, 1.0);
+    const double missing = ink - covered;
+    return std::abs(missing) < 0.03 ? 0.0 : missing;
+  }
+
+  struct Sum {
+    double grow = 0, weight = 0;
+    void add(double g, double w) {
+      grow += g * w;
+      weight += w;
+    }
+    [[nodiscard]] double mean() const { return weight > 0 ? grow / weight : 0; }
+  };
+
+  void answer() {
+    sums_.assign(points_.size(), {});
+    for (const Demand& d : demands_) {
+      if (d.piece < 0) continue;
+      const Piece& piece = pieces_[static_cast<std::size_t>(d.piece)];
+      const auto side = static_cast<std::size_t>(std::min<std::int8_t>(d.side, 2));
+      sums_[static_cast<std::size_t>(piece.a)][side].add(d.grow, 1.0 - d.t);
+      sums_[static_cast<std::size_t>(piece.b)][side].add(d.grow, d.t);
+    }
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+      Point& p = points_[i];
+      const double right = sums_[i][0].mean(), left = sums_[i][1].mean(), beyond = sums_[i][2].mean();
+      p.at += p.normal * (0.5 * (right - left));
+      double wider = 0.5 * (right + left);
+      if (p.node >= 0 && beyond != 0) {
+        if (free_[static_cast<std::size_t>(p.node)])
+          p.at += outward(i) * beyond;
+        else
+          wider += beyond;
+      }
+      p.radius = std::max(kThinnestRadius, p.radius + wider);
+    }
+  }
+
+  /// Direction in which a stroke's end grows longer.
+  [[nodiscard]] Vec2 outward(std::size_t i) const {
+    const bool at_start = i + 1 < points_.size() && !(i > 0 && is_end(i));
+    const Vec2 inner = at_start ? points_[i + 1].at : points_[i - 1].at;
+    return normalized(points_[i].at - inner);
+  }
+  [[nodiscard]] bool is_end(std::size_t i) const {
+    return !std::binary_search(first_.begin(), first_.end(), static_cast<std::int32_t>(i));
+  }
+
+  /// Pulls each point a share of the way to the cubic through its four neighbours, across the line only.
+  void fair(double share) {
+    for (std::size_t s = 0; s < drawing_.strokes.size(); ++s) {
+      const std::int32_t first = first_[s];
+      const auto n = static_cast<std::int32_t>(drawing_.strokes[s].points.size());
+      const bool loop =
+          drawing_.strokes[s].closed() &&
+          drawing_.nodes[static_cast<std::size_t>(drawing_.strokes[s].start)].strokes.size() == 2 && n > 6;
+      before_.assign(points_.begin() + first, points_.begin() + first + n);
+      const auto get = [&](std::int32_t i) -> const Point& {
+        if (loop) i = (i + (n - 1)) % (n - 1);
+        return before_[static_cast<std::size_t>(i)];
+      };
+      for (std::int32_t i = loop ? 0 : 1; i < n - 1; ++i) {
+        Point& p = point(first + i);
+        Vec2 at;
+        double radius;
+        double part = share;
+        if (loop || (i >= 2 && i + 2 < n)) {
+          const Point &a = get(i - 2), &b = get(i - 1), &c = get(i + 1), &d = get(i + 2);
+          at = (b.at + c.at) * (4.0 / 6) - (a.at + d.at) * (1.0 / 6);
+          radius = (b.radius + c.radius) * (4.0 / 6) - (a.radius + d.radius) * (1.0 / 6);
+        } else {
+          at = (get(i - 1).at + get(i + 1).at) * 0.5;
+          radius = (get(i - 1).radius + get(i + 1).radius) * 0.5;
+          part *= 0.3;
+        }
+        p.at += p.normal * (part * dot(at - p.at, p.normal));
+        p.radius = std::max(kThinnestRadius, p.radius + part * (radius - p.radius));
+      }
+    }
+  }
+
+  /// Strokes that share a node share its new place.
+  void tie() {
+    std::vector<Vec2> sum(drawing_.nodes.size());
+    std::vector<int> count(drawing_.nodes.size(), 0);
+    for (const Point& p : points_)
+      if (p.node >= 0) {
+        sum[static_cast<std::size_t>(p.node)] += p.at;
+        ++count[static_cast<std::size_t>(p.node)];
+      }
+    for (std::size_t n = 0; n < sum.size(); ++n) {
+      if (count[n] == 0) continue;
+      const Vec2 move = sum[n] / count[n] - home_[n];
+      const double most = free_[n] ? 4 * kMostNodeMove : kMostNodeMove;
+      drawing_.nodes[n].position = home_[n] + move * std::min(1.0, most / std::max(1e-9, length(move)));
+    }
+    for (Point& p : points_)
+      if (p.node >= 0) p.at = drawing_.nodes[static_cast<std::size_t>(p.node)].position;
+  }
+
+  void write_back() {
+    for (std::size_t s = 0; s < drawing_.strokes.size(); ++s)
+      for (std::size_t i = 0; i < drawing_.strokes[s].points.size(); ++i) {
+        const Point& p = points_[static_cast<std::size_t>(first_[s]) + i];
+        drawing_.strokes[s].points[i] = p.at;
+        drawing_.strokes[s].widths[i] = static_cast<float>(2 * p.radius);
+      }
+  }
+
+  Drawing& drawing_;
+  const LineImage& lines_;
+  Threads threads_;
+  std::vector<Point> points_, before_;
+  std::vector<Piece> pieces_;
+  std::vector<std::int32_t> first_;  // of each stroke, in points_
+  std::vector<Vec2> home_;
+  std::vector<bool> free_;
+  std::vector<std::int32_t> pixels_, candidates_;
+  std::vector<std::size_t> range_;
+  std::vector<Demand> demands_;
+  std::vector<std::array<Sum, 3>> sums_;
+};
+
+}  // namespace
+
+void fit_to_pixels(Drawing& drawing, const LineImage& lines, Threads threads) {
+  Fitter(drawing, lines, threads).run();
+}
+
+}  // namespace nakawari::tracing
