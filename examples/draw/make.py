@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Draws the example cuts again, byte for byte: python3 make.py [smile] [wave]"""
+"""Draws the example cuts again, byte for byte: python3 make.py [smile] [wave] [run]"""
 
 import importlib
 import os
@@ -78,5 +78,5 @@ def make(cut_name):
 
 if __name__ == "__main__":
     sys.path.insert(0, HERE)
-    for cut_name in sys.argv[1:] or ["smile", "wave"]:
+    for cut_name in sys.argv[1:] or ["smile", "wave", "run"]:
         make(cut_name)
