@@ -248,6 +248,9 @@ Ray ray_of(const Line& line, bool from_end) {
   return {mean, direction, true};
 }
 
+/// In a black area the rays of its branches say little: the node stays near the skeleton's.
+constexpr double kMostNodeShift = 1.75;
+
 /// The point nearest to all rays' lines, held gently at the blob's middle and kept inside it.
 Vec2 meeting_point(const Joint& joint, const std::vector<Ray>& rays) {
   constexpr double kHold = 0.05;
@@ -265,7 +268,7 @@ Vec2 meeting_point(const Joint& joint, const std::vector<Ray>& rays) {
   const double det = xx * yy - xy * xy;
   const Vec2 p{(bx * yy - by * xy) / det, (by * xx - bx * xy) / det};
   const Vec2 off = p - joint.centre;
-  const double most = std::max(1.0, joint.radius);
+  const double most = std::clamp(joint.radius, 1.0, kMostNodeShift);
   return length(off) > most ? joint.centre + normalized(off) * most : p;
 }
 
@@ -496,6 +499,8 @@ Drawing centre_lines(const PixelGraph& graph, const LineImage& lines, const Skel
         rays.push_back(ray_of(all[static_cast<std::size_t>(id)], at_end));
       }
       node.position = meeting_point(here, rays);
+      const auto x = static_cast<int>(node.position.x), y = static_cast<int>(node.position.y);
+      if (!skeleton.depth.contains(x, y) || skeleton.depth(x, y) == 0) node.position = here.centre;
     }
     node_of[j] = static_cast<NodeId>(drawing.nodes.size());
     drawing.nodes.push_back(node);

@@ -9,7 +9,7 @@
 namespace nakawari::tracing {
 namespace {
 
-constexpr int kRounds = 12;
+constexpr int kRounds = 20;
 /// Share of the fairing in the first and in the last rounds.
 constexpr double kFairFirst = 0.5, kFairLast = 0.08;
 /// A pixel's centre should lie this far inside or outside, so that rounding does not flip it.
@@ -19,6 +19,11 @@ constexpr double kBand = 2.0;
 /// No demand is greater than this in one round, nor does a node move farther in all.
 constexpr double kMostDemand = 0.7, kMostNodeMove = 0.75;
 constexpr double kThinnestRadius = 0.2;
+/// A pixel on the wrong side counts this much more every round, up to a limit.
+constexpr float kImpatience = 1.3F, kMostWeight = 20;
+/// A pixel right by more than this needs no look for some rounds: edges move less.
+constexpr double kQuietBand = 1.0;
+constexpr std::uint8_t kQuietRounds = 3;
 constexpr std::size_t kPixelsPerTask = 2048;
 
 /// A piece of a stroke between two of the flat points.
@@ -38,6 +43,7 @@ struct Demand {
   std::int32_t piece = -1;
   float t = 0;           ///< place along the piece
   float grow = 0;        ///< pixels outward, negative inward
+  float weight = 1;      ///< grows while the pixel stays wrong
   std::int8_t side = 0;  ///< 0 and 1: of the line; 2: beyond its start; 3: beyond its end
 };
 
@@ -128,6 +134,8 @@ class Fitter {
     }
     range_.push_back(near.size());
     demands_.resize(pixels_.size());
+    patience_.assign(pixels_.size(), 1.0F);
+    quiet_.assign(pixels_.size(), 0);
   }
 
   void set_normals() {
@@ -144,11 +152,18 @@ class Fitter {
     const std::size_t tasks = (pixels_.size() + kPixelsPerTask - 1) / kPixelsPerTask;
     parallel_for(threads_, tasks, [&](std::size_t task) {
       const std::size_t to = std::min(pixels_.size(), (task + 1) * kPixelsPerTask);
-      for (std::size_t i = task * kPixelsPerTask; i < to; ++i) demands_[i] = demand_of(i);
+      for (std::size_t i = task * kPixelsPerTask; i < to; ++i) {
+        if (quiet_[i] > 0) {
+          --quiet_[i];
+          demands_[i].piece = -1;
+        } else {
+          demands_[i] = demand_of(i);
+        }
+      }
     });
   }
 
-  [[nodiscard]] Demand demand_of(std::size_t i) const {
+  [[nodiscard]] Demand demand_of(std::size_t i) {
     const std::int32_t pixel = pixels_[i];
     const Vec2 q{pixel % lines_.width() + 0.5, pixel / lines_.width() + 0.5};
     std::int32_t best = -1;
@@ -162,7 +177,12 @@ class Fitter {
     }
     Demand demand;
     const double grow = wanted(pixel, nearest, best);
-    if (grow == 0) return demand;
+    if (grow == 0) {
+      if (std::abs(nearest) > kQuietBand) quiet_[i] = kQuietRounds;
+      return demand;
+    }
+    const bool inside = lines_.coverage.data[static_cast<std::size_t>(pixel)] >= 128;
+    if (inside != (nearest <= 0)) patience_[i] = std::min(kMostWeight, patience_[i] * kImpatience);
     const Piece& piece = pieces_[static_cast<std::size_t>(best)];
     const Point &a = point(piece.a), &b = point(piece.b);
     const Vec2 along = b.at - a.at;
@@ -170,6 +190,7 @@ class Fitter {
     demand.piece = best;
     demand.t = static_cast<float>(std::clamp(t, 0.0, 1.0));
     demand.grow = static_cast<float>(std::clamp(grow, -kMostDemand, kMostDemand));
+    demand.weight = patience_[i];
     demand.side = cross(along, q - a.at) > 0 ? 0 : 1;
     if (t < 0 && piece.cap_a) demand.side = 2;
     if (t > 1 && piece.cap_b) demand.side = 3;
@@ -203,12 +224,15 @@ class Fitter {
 
   void answer() {
     sums_.assign(points_.size(), {});
+    urgency_.assign(points_.size(), 1.0F);
     for (const Demand& d : demands_) {
       if (d.piece < 0) continue;
       const Piece& piece = pieces_[static_cast<std::size_t>(d.piece)];
       const auto side = static_cast<std::size_t>(std::min<std::int8_t>(d.side, 2));
-      sums_[static_cast<std::size_t>(piece.a)][side].add(d.grow, 1.0 - d.t);
-      sums_[static_cast<std::size_t>(piece.b)][side].add(d.grow, d.t);
+      for (const std::int32_t i : {piece.a, piece.b})
+        urgency_[static_cast<std::size_t>(i)] = std::max(urgency_[static_cast<std::size_t>(i)], d.weight);
+      sums_[static_cast<std::size_t>(piece.a)][side].add(d.grow, d.weight * (1.0 - d.t));
+      sums_[static_cast<std::size_t>(piece.b)][side].add(d.grow, d.weight * d.t);
     }
     for (std::size_t i = 0; i < points_.size(); ++i) {
       Point& p = points_[i];
@@ -252,7 +276,7 @@ class Fitter {
         Point& p = point(first + i);
         Vec2 at;
         double radius;
-        double part = share;
+        double part = share / urgency_[static_cast<std::size_t>(first + i)];
         if (loop || (i >= 2 && i + 2 < n)) {
           const Point &a = get(i - 2), &b = get(i - 1), &c = get(i + 1), &d = get(i + 2);
           at = (b.at + c.at) * (4.0 / 6) - (a.at + d.at) * (1.0 / 6);
@@ -307,7 +331,10 @@ class Fitter {
   std::vector<std::int32_t> pixels_, candidates_;
   std::vector<std::size_t> range_;
   std::vector<Demand> demands_;
+  std::vector<float> patience_;      // weight of each pixel
+  std::vector<std::uint8_t> quiet_;  // rounds for which a pixel far from every edge is left alone
   std::vector<std::array<Sum, 3>> sums_;
+  std::vector<float> urgency_;  // greatest weight that asked of a point: fairing gives way to it
 };
 
 }  // namespace

@@ -14,9 +14,11 @@ namespace {
 /// A spur stays when it reaches this far beyond its junction's disc, in pixels and in junction radii.
 /// The square end of a line 2r wide has corners 0.42 r beyond its disc, and pixels add up to one more.
 constexpr double kSpurPixels = 0.75;
-constexpr double kSpurRadii = 0.45;
-/// Junctions closer than this many times their mean width are one.
-constexpr double kMergeWidths = 1.0;
+/// In a black area that share would swallow spikes an animator drew, hence the limit.
+constexpr double kSpurRadii = 0.45, kSpurMost = 1.75;
+/// Junctions closer than this many times the smaller one's radius are one; the bound keeps those of a
+/// black area apart, whose discs are as large as the area itself.
+constexpr double kMergeRadii = 1.5, kMergeLeast = 1.5, kMergeMost = 3;
 
 /// Neighbours of a skeleton pixel, without the diagonals that two edge steps already make.
 int links(const Skeleton& s, std::int32_t pixel, std::array<std::int32_t, 8>& out) {
@@ -180,7 +182,7 @@ void prune_spurs(PixelGraph& graph, const Skeleton& skeleton) {
       const Joint& hub = joint(graph, c.joint[static_cast<std::size_t>(1 - side)]);
       if (tip.chains.size() != 1 || hub.chains.size() < 3) continue;
       const double reach = reach_beyond(graph, skeleton, c, hub);
-      if (reach < kSpurPixels + kSpurRadii * hub.radius) queue.emplace(reach, id);
+      if (reach < std::min(kSpurMost, kSpurPixels + kSpurRadii * hub.radius)) queue.emplace(reach, id);
     }
   };
   for (std::size_t i = 0; i < graph.chains.size(); ++i) consider(static_cast<int>(i));
@@ -219,7 +221,7 @@ void merge_junctions(PixelGraph& graph) {
     const Joint &a = joint(graph, c.joint[0]), &b = joint(graph, c.joint[1]);
     if (a.chains.size() < 3 || b.chains.size() < 3) continue;
     const double gap = static_cast<double>(c.pixels.size()) - 1;
-    if (gap <= std::max(1.5, kMergeWidths * (a.radius + b.radius)))
+    if (gap <= std::clamp(kMergeRadii * std::min(a.radius, b.radius), kMergeLeast, kMergeMost))
       order.emplace_back(gap, static_cast<int>(i));
   }
   std::sort(order.begin(), order.end());
@@ -233,8 +235,8 @@ void merge_junctions(PixelGraph& graph) {
     const int keep = std::min(a, b), drop = std::max(a, b);
     parent[static_cast<std::size_t>(drop)] = keep;
     Joint &to = joint(graph, keep), &from = joint(graph, drop);
-    to.centre = lerp(to.centre, from.centre, from.radius / (to.radius + from.radius));
-    to.radius = std::max(to.radius, from.radius) + gap / 2 * 0.5;
+    if (from.radius > to.radius) std::swap(to.centre, from.centre);  // a middle could lie on paper
+    to.radius = std::max(to.radius, from.radius) + gap / 4;
     from.alive = false;
   }
   for (Joint& j : graph.joints) j.chains.clear();
