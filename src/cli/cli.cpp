@@ -1,0 +1,54 @@
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <array>
+
+#include "base/check.h"
+#include "cli/shell.h"
+
+namespace nakawari {
+namespace {
+
+/// Every command, in the order of `nakawari --help`.
+constexpr std::array kCommands{add_build, add_inbetween, add_paint, add_trace, add_new, add_sheet};
+
+}  // namespace
+
+int run_command_line(int count, const char* const* words) {
+  install_signals();
+  CLI::App app(
+      "Nakawari draws the drawings between an animator's own, paints them and makes the cut.\n"
+      "It never draws over a human hand, and says what it is unsure of.",
+      "nakawari");
+  app.set_version_flag("--version", "nakawari " NAKAWARI_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Examples:\n  nakawari new c001 && nakawari build c001\n  nakawari inbetween A1.png A2.png --count 3 "
+      "--out between\n\n"
+      "Exit status: 0 done, 1 wrong use, 2 an input is bad, 3 with --strict some drawing is not 'pass'.");
+  Shell shell;
+  for (const auto add : kCommands) add(app, shell);
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kWrongUse;
+  }
+  try {
+    return shell.run();
+  } catch (const std::bad_alloc&) {
+    return complain(
+        {ErrorCode::io, "the machine's memory is full", "close other programs, or use --threads 1", {}});
+  } catch (const LogicError& error) {
+    return complain({ErrorCode::io,
+                     std::string("this is a fault of the program: ") + error.what(),
+                     "please report it with the inputs",
+                     {}});
+  } catch (const std::exception& error) {
+    return complain({ErrorCode::io,
+                     std::string("this is a fault of the program: ") + error.what(),
+                     "please report it with the inputs",
+                     {}});
+  }
+}
+
+}  // namespace nakawari

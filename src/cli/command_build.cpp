@@ -1,0 +1,104 @@
+// nakawari build: a whole cut.
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/shell.h"
+#include "cut/build.h"
+
+namespace nakawari {
+namespace {
+
+struct Arguments {
+  std::string cut, quality = "final";
+  std::vector<std::string> only;
+  int threads = 0;
+  bool strict = false, json = false, explain = false;
+};
+
+double peak_memory_mib() {
+  struct rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+bool all_pass(const CutSummary& summary) {
+  for (const CelSummary& cel : summary.cels)
+    for (const DrawingSummary& drawing : cel.drawings)
+      if (drawing.judgement.verdict != Verdict::pass) return false;
+  return true;
+}
+
+void print_summary(const Arguments& a, const BuildResult& result) {
+  int keys = 0, made = 0, look = 0, draw = 0;
+  for (const CelSummary& cel : result.summary.cels)
+    for (const DrawingSummary& drawing : cel.drawings) {
+      ++(drawing.state == DrawingState::key ? keys : made);
+      look += drawing.judgement.verdict == Verdict::look ? 1 : 0;
+      draw += drawing.judgement.verdict == Verdict::draw ? 1 : 0;
+    }
+  if (result.ran == 0) {
+    fmt::print("{}: nothing to do\n", result.summary.id);
+  } else {
+    fmt::print(
+        "{}: {} drawings by hand, {} made between them, {} frames, {:.1f} s ({} steps done, {} kept)\n",
+        result.summary.id, keys, made, result.summary.frames, result.cost.seconds, result.ran, result.kept);
+  }
+  if (look + draw > 0)
+    fmt::print("look at {} drawings, draw {} by hand: see out/*/verdicts.json\n", look, draw);
+  if (!result.summary.video.empty()) fmt::print("{}/{}\n", a.cut, result.summary.video);
+}
+
+int run(const Arguments& a) {
+  const auto disk = real_disk();
+  const auto encoder = ffmpeg_encoder();
+  TerminalProgress progress;
+  BuildOptions options;
+  options.quality = a.quality == "preview" ? Quality::preview : Quality::final;
+  options.threads.count = a.threads;
+  options.only = a.only;
+  options.program_key = program_key();
+  auto result = build_cut(*disk, a.cut, options, *encoder, progress);
+  progress.finish();
+  if (!result) return complain(result.error());
+  result->cost.peak_memory_mib = peak_memory_mib();
+
+  if (a.explain)
+    for (const std::string& line : result->explained) fmt::print(stderr, "{}\n", line);
+  if (!a.json)
+    for (const Note& note : result->summary.notes) tell(note);
+  if (a.json)
+    fmt::print("{}", summary_json(*result));
+  else
+    print_summary(a, *result);
+  if (!result->trouble.empty()) {
+    fmt::print(stderr, "nakawari: {}\n", result->trouble.front().text);
+    return kBadInput;
+  }
+  return a.strict && !all_pass(result->summary) ? kNotAllPass : kDone;
+}
+
+}  // namespace
+
+void add_build(CLI::App& app, Shell& shell) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* command =
+      app.add_subcommand("build", "Make everything of a cut that is not drawn by hand: out/ of its folder");
+  command->add_option("CUT", a->cut, "folder of the cut, with its cut.toml")->required();
+  command->add_option("--quality", a->quality, "preview or final")
+      ->check(CLI::IsMember({"preview", "final"}));
+  command->add_option("--only", a->only, "make this cel only, without frames and video; may be given again");
+  command->add_option("--threads", a->threads, "how many threads; the result is the same on any number")
+      ->check(CLI::Range(1, 1024));
+  command->add_flag("--strict", a->strict, "exit with 3 when some drawing is not 'pass'");
+  command->add_flag("--json", a->json, "print a machine-readable summary");
+  command->add_flag("--explain", a->explain, "say on stderr why each step ran");
+  command->footer(
+      "Examples:\n  nakawari build c012\n  nakawari build c012 --quality preview --only A\n"
+      "  nakawari build c012 --strict --json > c012.json");
+  command->callback([a, &shell] { shell.run = [a] { return run(*a); }; });
+}
+
+}  // namespace nakawari

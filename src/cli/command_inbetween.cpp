@@ -1,0 +1,171 @@
+// nakawari inbetween: the drawings between two keys.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "base/files.h"
+#include "cli/shell.h"
+#include "cut/disk.h"
+#include "cut/fixes_file.h"
+#include "drawing/render.h"
+#include "drawing/svg.h"
+#include "image/picture_file.h"
+#include "inbetween/inbetween.h"
+#include "match/match.h"
+#include "trace/trace.h"
+
+namespace nakawari {
+namespace {
+
+struct Arguments {
+  std::string a, b, out, fixes, report;
+  int count = 0;
+  std::vector<double> at;
+  bool svg = false;
+};
+
+constexpr int kMostInbetweens = 9999;  ///< the names have four digits
+
+Result<std::vector<double>> times(const Arguments& a) {
+  if ((a.count > 0) == !a.at.empty())
+    return fail(ErrorCode::wrong_use, "say how many (--count) or where (--at), one of the two");
+  std::vector<double> list = a.at;
+  for (int k = 1; k <= a.count; ++k) list.push_back(static_cast<double>(k) / (a.count + 1));
+  std::sort(list.begin(), list.end());
+  for (const double t : list)
+    if (!(t > 0 && t < 1))
+      return fail(ErrorCode::wrong_use, fmt::format("t = {} is no in-between", t),
+                  "the keys stand at 0 and 1; give places between them");
+  if (std::adjacent_find(list.begin(), list.end()) != list.end())
+    return fail(ErrorCode::wrong_use, "the same t stands twice in --at");
+  return list;
+}
+
+Result<Drawing> traced(const Raster& picture, const std::string& path) {
+  auto drawing = trace(classify_lines(picture));
+  if (!drawing) drawing.error().where.file = path;
+  return drawing;
+}
+
+/// The fixes of a file that speak of these two drawings, and spacing of parts; the others are noted.
+Result<MatchFixes> load_fixes(const Arguments& a, const Drawing& first, const Drawing& second,
+                              Report& notes) {
+  if (a.fixes.empty()) return MatchFixes{};
+  const auto text = read_text(a.fixes);
+  if (!text) return Failure(text.error());
+  auto fixes = read_fixes(*text, a.fixes);
+  if (!fixes) return Failure(std::move(fixes.error()));
+  std::vector<const Fix*> ours, lost;
+  std::vector<std::string> used;
+  for (const Fix& fix : fixes->fixes) {
+    const bool here = fix.from == file_stem(a.a) && fix.to == file_stem(a.b);
+    if (here)
+      ours.push_back(&fix);
+    else
+      notes.push_back(lost_note(fix, a.fixes, "it does not speak of these two drawings"));
+  }
+  MatchFixes result = match_fixes(ours, first, second, lost, used);
+  for (const Fix* fix : lost) notes.push_back(lost_note(*fix, a.fixes, "no line is near its point"));
+  return result;
+}
+
+/// An in-between as files and a line of the report.
+struct Made {
+  Raster picture;
+  std::string svg;
+  Judgement judgement;
+};
+
+Result<std::vector<Made>> draw(const Arguments& a, const std::vector<double>& at, const Raster& first,
+                               const Raster& second, Report& notes, const TerminalProgress& progress) {
+  std::vector<Made> list;
+  auto da = traced(first, a.a);
+  if (!da) return Failure(std::move(da.error()));
+  // Between a drawing and itself stands that drawing.
+  if (first == second) {
+    for (std::size_t i = 0; i < at.size(); ++i) list.push_back({first, to_svg(*da), {Verdict::pass, 1, {}}});
+    return list;
+  }
+  auto db = traced(second, a.b);
+  if (!db) return Failure(std::move(db.error()));
+  const auto fixes = load_fixes(a, *da, *db, notes);
+  if (!fixes) return Failure(fixes.error());
+  auto matched = match(*da, *db, *fixes);
+  if (!matched) return Failure(std::move(matched.error()));
+  const Inbetweener between(std::move(*da), std::move(*db), std::move(*matched));
+  for (const double t : at) {
+    if (progress.cancelled()) return fail(ErrorCode::cancelled, "stopped");
+    auto made = between.at(t);
+    if (!made) return Failure(std::move(made.error()));
+    list.push_back(
+        {to_raster(render_lines(made->drawing)), a.svg ? to_svg(made->drawing) : "", made->judgement});
+  }
+  return list;
+}
+
+Result<int> run(const Arguments& a) {
+  const auto at = times(a);
+  if (!at) return Failure(at.error());
+  const auto first = read_picture(a.a);
+  if (!first) return Failure(first.error());
+  const auto second = read_picture(a.b);
+  if (!second) return Failure(second.error());
+  if (first->width != second->width || first->height != second->height)
+    return fail(ErrorCode::bad_input,
+                fmt::format("is {}x{}, but {} is {}x{}", second->width, second->height, a.a, first->width,
+                            first->height),
+                "export both keys at one size", {.file = a.b});
+  Report notes;
+  const TerminalProgress progress;
+  const auto made = draw(a, *at, *first, *second, notes, progress);
+  if (!made) return Failure(made.error());
+
+  std::vector<ReportedDrawing> lines;
+  for (std::size_t i = 0; i < made->size(); ++i) {
+    const Made& each = (*made)[i];
+    const std::string name = fmt::format("{:04}", i + 1);
+    if (auto done = write_picture(join_path(a.out, name + ".png"), each.picture); !done)
+      return Failure(std::move(done.error()));
+    if (a.svg)
+      if (auto done = write_text(join_path(a.out, name + ".svg"), each.svg); !done)
+        return Failure(std::move(done.error()));
+    lines.push_back({name, (*at)[i], each.judgement, {}});
+  }
+  for (const Note& note : notes) tell(note);
+  if (!a.report.empty())
+    if (auto done = write_text(a.report, report_text("inbetween", lines, notes)); !done)
+      return Failure(std::move(done.error()));
+  return kDone;
+}
+
+}  // namespace
+
+void add_inbetween(CLI::App& app, Shell& shell) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* command =
+      app.add_subcommand("inbetween", "Draw the drawings between two keys: DIR/0001.png ... in order of t");
+  command->add_option("A", a->a, "the first key, at t = 0: PNG, TGA or TIFF")->required();
+  command->add_option("B", a->b, "the second key, at t = 1")->required();
+  command->add_option("--count", a->count, "how many, in even steps")->check(CLI::Range(1, kMostInbetweens));
+  command->add_option("--at", a->at, "where, between 0 and 1: 0.25,0.5")->delimiter(',');
+  command->add_option("--out", a->out, "folder to write into")->required();
+  command->add_flag("--svg", a->svg, "also write the strokes: DIR/0001.svg ...");
+  command->add_option("--fixes", a->fixes,
+                      "corrections (see fixes in the README); drawings by the names of the files");
+  command->add_option("--report", a->report,
+                      "write a verdict with reasons and places for each drawing (JSON)");
+  command->footer(
+      "Examples:\n  nakawari inbetween A0001.png A0005.png --count 3 --out between\n"
+      "  nakawari inbetween a.tga b.tga --at 0.2,0.5,0.8 --out between --svg --report verdicts.json");
+  command->callback([a, &shell] {
+    shell.run = [a] {
+      const auto status = run(*a);
+      return status ? *status : complain(status.error());
+    };
+  });
+}
+
+}  // namespace nakawari

@@ -1,0 +1,116 @@
+#include "cli/shell.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "base/hash.h"
+
+namespace nakawari {
+namespace {
+
+/// The one thing that a signal handler may touch.
+std::atomic<bool> stop_wanted{false};
+
+extern "C" void on_interrupt(int) {
+  // A second Ctrl-C ends at once: files are written whole or not at all anyway.
+  if (stop_wanted.exchange(true)) ::_exit(kStopped);
+}
+
+}  // namespace
+
+int complain(const Error& error) {
+  fmt::print(stderr, "nakawari: {}\n", error.one_line());
+  if (error.code == ErrorCode::wrong_use) return kWrongUse;
+  if (error.code == ErrorCode::cancelled) return kStopped;
+  return kBadInput;
+}
+
+void tell(const Note& note) {
+  const Error line{ErrorCode::bad_input, note.text, {}, note.where};
+  fmt::print(stderr, "note: {}\n", line.one_line());
+}
+
+TerminalProgress::TerminalProgress() : terminal_(::isatty(STDERR_FILENO) == 1) {}
+
+TerminalProgress::~TerminalProgress() {
+  finish();
+}
+
+void TerminalProgress::advance(std::string_view step, int done, int total) {
+  if (terminal_) {
+    fmt::print(stderr, "\r\033[K{} {}/{}", step, done, total);
+    std::fflush(stderr);
+    open_ = true;
+  } else if (done == total || step != last_step_) {
+    if (done == total) fmt::print(stderr, "{} {}/{}\n", step, done, total);
+  }
+  last_step_ = step;
+}
+
+void TerminalProgress::finish() {
+  if (open_) fmt::print(stderr, "\r\033[K");
+  open_ = false;
+}
+
+bool TerminalProgress::cancelled() const {
+  return stop_wanted.load();
+}
+
+void install_signals() {
+  struct sigaction action{};
+  action.sa_handler = on_interrupt;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  action.sa_handler = SIG_IGN;
+  ::sigaction(SIGPIPE, &action, nullptr);
+  ::sigaction(SIGXFSZ, &action, nullptr);
+}
+
+std::string report_text(const std::string& command, const std::vector<ReportedDrawing>& drawings,
+                        const Report& notes) {
+  using nlohmann::ordered_json;
+  const auto rounded = [](double value) { return std::round(value * 1e4) / 1e4; };
+  ordered_json page{{"version", 1}, {"program", "nakawari " NAKAWARI_VERSION}, {"command", command}};
+  page["drawings"] = ordered_json::array();
+  for (const ReportedDrawing& drawing : drawings) {
+    ordered_json entry{{"name", drawing.name}, {"t", nullptr}};
+    if (drawing.t >= 0) entry["t"] = drawing.t;
+    entry["verdict"] = word(drawing.judgement.verdict);
+    entry["confidence"] = rounded(drawing.judgement.confidence);
+    entry["reasons"] = ordered_json::array();
+    for (const Reason& reason : drawing.judgement.reasons) {
+      ordered_json one{{"what", reason.what}};
+      one["at"] = ordered_json::array({rounded(reason.x), rounded(reason.y)});
+      one["size"] = rounded(reason.size);
+      one["text"] = reason.text;
+      entry["reasons"].push_back(std::move(one));
+    }
+    for (const auto& [name, value] : drawing.figures) entry[name] = rounded(value);
+    page["drawings"].push_back(std::move(entry));
+  }
+  if (!notes.empty()) page["notes"] = ordered_json::array();
+  for (const Note& note : notes)
+    page["notes"].push_back({{"what", note.what}, {"text", note.text}, {"file", note.where.file}});
+  return page.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+int status_of(const std::vector<ReportedDrawing>& drawings, bool strict) {
+  if (strict)
+    for (const ReportedDrawing& drawing : drawings)
+      if (drawing.judgement.verdict != Verdict::pass) return kNotAllPass;
+  return kDone;
+}
+
+std::string program_key() {
+  const auto bytes = read_file("/proc/self/exe");
+  return std::string("nakawari " NAKAWARI_VERSION " ") + (bytes ? hash_of(*bytes).hex() : "");
+}
+
+}  // namespace nakawari

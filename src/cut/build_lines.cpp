@@ -1,0 +1,333 @@
+// From keys to in-between lines: trace every key, match every pair, draw every missing drawing.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "base/check.h"
+#include "cut/build_state.h"
+#include "cut/serial.h"
+#include "cut/sidecar.h"
+#include "drawing/render.h"
+#include "drawing/svg.h"
+#include "image/line_image.h"
+#include "image/picture_file.h"
+#include "inbetween/inbetween.h"
+#include "match/match.h"
+#include "trace/trace.h"
+
+namespace nakawari {
+namespace {
+
+std::shared_ptr<const Bytes> shared(Bytes bytes) {
+  return std::make_shared<const Bytes>(std::move(bytes));
+}
+
+Bytes text_bytes(const std::string& text) {
+  return {text.begin(), text.end()};
+}
+
+struct Pair {
+  const LoadedCel* cel = nullptr;
+  int from = 0, to = 0;
+  [[nodiscard]] const LoadedDrawing& a() const { return cel->drawings[static_cast<std::size_t>(from)]; }
+  [[nodiscard]] const LoadedDrawing& b() const { return cel->drawings[static_cast<std::size_t>(to)]; }
+};
+
+/// Each pair of keys with an in-between, once, in the order of the sheet.
+std::vector<Pair> pairs_of(const LoadedCel& cel) {
+  std::vector<Pair> pairs;
+  std::set<std::pair<int, int>> seen;
+  for (const LoadedDrawing& drawing : cel.drawings)
+    if (drawing.from >= 0 && seen.insert({drawing.from, drawing.to}).second)
+      pairs.push_back({&cel, drawing.from, drawing.to});
+  return pairs;
+}
+
+/// A tiny second output of tracing, so that a build that has nothing to do need not read the drawing.
+std::string size_text(const Drawing& drawing, const TraceReport& report) {
+  return fmt::format("{} {} {}", drawing.width, drawing.height, report.rough ? 1 : 0);
+}
+
+Result<Produced> trace_key(BuildState& state, const LoadedDrawing& drawing, Hash expected) {
+  const auto bytes = read_input(state, drawing.source, expected);
+  if (!bytes) return Failure(bytes.error());
+  const auto picture = decode_picture(*bytes, state.at(drawing.source));
+  if (!picture) return Failure(picture.error());
+  if (state.width > 0)
+    if (auto fits = check_size(state, drawing.source, picture->width, picture->height); !fits)
+      return Failure(std::move(fits.error()));
+  TracedKey key;
+  auto traced = trace(classify_lines(*picture), {}, &key.report);
+  if (!traced) {
+    traced.error().where.file = state.at(drawing.source);
+    return Failure(std::move(traced.error()));
+  }
+  key.drawing = std::move(*traced);
+  return Produced{shared(to_bytes(key)), shared(text_bytes(size_text(key.drawing, key.report)))};
+}
+
+Result<void> trace_keys(BuildState& state) {
+  std::vector<Job> jobs;
+  std::vector<std::pair<const LoadedCel*, const LoadedDrawing*>> keys;
+  for (const LoadedCel& cel : state.cut.cels) {
+    if (cel.still() || !state.wanted(cel)) continue;
+    for (const LoadedDrawing& drawing : cel.drawings) {
+      if (drawing.plan.state != DrawingState::key) continue;
+      const auto hash = state.log.input(drawing.source);
+      if (!hash) return Failure(hash.error());
+      keys.emplace_back(&cel, &drawing);
+      StepInput size =
+          value_input("the cut's size", fmt::format("{}x{}", state.cut.file.width, state.cut.file.height));
+      jobs.push_back({trace_spec(cel, drawing, {program_input(state), {drawing.source, *hash}, size}),
+                      [&state, &drawing, hash = *hash] { return trace_key(state, drawing, hash); }});
+    }
+  }
+  if (auto done = state.stages.run("trace", jobs, {state.options.threads, {}}); !done) return done;
+
+  // All drawings share one page: the cut's, or that of the first key.
+  std::string first;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto bytes = read_output(state, jobs[i].spec.outputs[1]);
+    if (!bytes) return Failure(bytes.error());
+    int width = 0, height = 0, rough = 0;
+    if (std::sscanf(std::string(bytes->begin(), bytes->end()).c_str(), "%d %d %d", &width, &height, &rough) !=
+        3)
+      return fail(ErrorCode::bad_input, "a cached result is damaged", "delete out/.cache",
+                  {.file = state.at(jobs[i].spec.outputs[1])});
+    const std::string& source = keys[i].second->source;
+    if (rough != 0)
+      state.notes.push_back({"rough",
+                             "looks like a pencil rough; in-betweens need clean lines",
+                             {.file = state.at(source), .cel = keys[i].first->file.name}});
+    if (state.width == 0) {
+      state.width = width;
+      state.height = height;
+      first = source;
+    }
+    if (width != state.width || height != state.height)
+      return fail(ErrorCode::bad_input,
+                  fmt::format("is {}x{}, but {} is {}x{}", width, height, first, state.width, state.height),
+                  "export all drawings of the cut at one size", {.file = state.at(source)});
+  }
+  return {};
+}
+
+/// The fixes that speak of a pair. Said of (B, A), a fix counts for (A, B) with its sides exchanged.
+std::vector<Fix> fixes_of(const Pair& pair) {
+  const auto& lost = pair.cel->lost_fixes;
+  const auto names = [&](const LoadedDrawing& d, const std::string& name) {
+    return d.stem == name || same_drawing(d.plan.name, name, pair.cel->file.name);
+  };
+  std::vector<Fix> fixes;
+  for (Fix fix : pair.cel->fixes.fixes) {
+    if (fix.from.empty() || std::find(lost.begin(), lost.end(), fix.id) != lost.end()) continue;
+    if (names(pair.b(), fix.from) && names(pair.a(), fix.to)) {
+      std::swap(fix.from, fix.to);
+      std::swap(fix.a, fix.b);
+      fix.in_first = !fix.in_first;
+    } else if (!names(pair.a(), fix.from) || !names(pair.b(), fix.to)) {
+      continue;
+    }
+    fixes.push_back(std::move(fix));
+  }
+  return fixes;
+}
+
+std::string fixes_text(const std::vector<Fix>& fixes) {
+  std::string text;
+  for (const Fix& fix : fixes) {
+    text += fmt::format("{} {} {}", fix.id, static_cast<int>(fix.kind), fix.in_first);
+    for (const auto* points : {&fix.a, &fix.b, &fix.at})
+      for (const Vec2& p : *points) text += fmt::format(" {:.17g},{:.17g}", p.x, p.y);
+    text += '\n';
+  }
+  return text;
+}
+
+Result<Drawing> traced_drawing(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing) {
+  const auto bytes = read_output(state, trace_spec(cel, drawing).outputs.front());
+  if (!bytes) return Failure(bytes.error());
+  auto key = traced_key_from(*bytes);
+  if (!key) return Failure(std::move(key.error()));
+  return std::move(key->drawing);
+}
+
+Result<Produced> match_pair(BuildState& state, const Pair& pair, const std::vector<Fix>& fixes) {
+  const auto a = traced_drawing(state, *pair.cel, pair.a());
+  if (!a) return Failure(a.error());
+  const auto b = traced_drawing(state, *pair.cel, pair.b());
+  if (!b) return Failure(b.error());
+
+  std::vector<const Fix*> pointers, lost;
+  for (const Fix& fix : fixes) pointers.push_back(&fix);
+  MatchedPair matched;
+  const MatchFixes constraints = match_fixes(pointers, *a, *b, lost, matched.used);
+  for (const Fix* fix : lost) matched.lost.push_back(fix->id);
+  MatchOptions options;
+  options.threads = state.options.threads;
+  options.preview = state.options.quality == Quality::preview;
+  auto correspondence = match(*a, *b, constraints, options);
+  if (!correspondence) {
+    correspondence.error().where = {.file = state.at(pair.b().source), .cel = pair.cel->file.name};
+    return Failure(std::move(correspondence.error()));
+  }
+  matched.correspondence = std::move(*correspondence);
+  return Produced{shared(to_bytes(matched))};
+}
+
+Result<MatchedPair> matched_pair(BuildState& state, const Pair& pair) {
+  const auto bytes = read_output(state, match_spec(*pair.cel, pair.a(), pair.b()).outputs.front());
+  if (!bytes) return Failure(bytes.error());
+  return matched_pair_from(*bytes);
+}
+
+Result<void> match_pairs(BuildState& state, const std::vector<Pair>& pairs) {
+  std::vector<Job> jobs;
+  std::vector<bool> fixed;
+  for (const Pair& pair : pairs) {
+    std::vector<Fix> fixes = fixes_of(pair);
+    fixed.push_back(!fixes.empty());
+    const std::string quality = state.options.quality == Quality::preview ? "preview" : "final";
+    jobs.push_back(
+        {match_spec(*pair.cel, pair.a(), pair.b(),
+                    {program_input(state),
+                     {"the lines of " + pair.a().stem, state.log.outputs(trace_spec(*pair.cel, pair.a()))[0]},
+                     {"the lines of " + pair.b().stem, state.log.outputs(trace_spec(*pair.cel, pair.b()))[0]},
+                     value_input("the quality", quality),
+                     value_input("a fix of the pair", fixes_text(fixes))}),
+         [&state, pair, fixes] { return match_pair(state, pair, fixes); }});
+  }
+  if (auto done = state.stages.run("match", jobs, {state.options.threads, {}}); !done) return done;
+
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (!fixed[i]) continue;
+    const auto matched = matched_pair(state, pairs[i]);
+    if (!matched) return Failure(matched.error());
+    for (LoadedCel& cel : state.cut.cels) {
+      if (&cel != pairs[i].cel) continue;
+      for (const Fix& fix : cel.fixes.fixes) {
+        if (std::find(matched->lost.begin(), matched->lost.end(), fix.id) == matched->lost.end()) continue;
+        Note note = lost_note(fix, cel.fixes.file, "no line is near its point any more");
+        note.where.cel = cel.file.name;
+        state.notes.push_back(std::move(note));
+        cel.lost_fixes.push_back(fix.id);
+      }
+      for (LoadedDrawing& drawing : cel.drawings)
+        if (drawing.from == pairs[i].from && drawing.to == pairs[i].to)
+          drawing.fixes.insert(drawing.fixes.end(), matched->used.begin(), matched->used.end());
+    }
+  }
+  return {};
+}
+
+/// A pair that is ready to draw at any t.
+struct ReadyPair {
+  std::optional<Inbetweener> inbetweener;
+  Drawing a, b;
+};
+
+Result<void> make_ready(BuildState& state, const Pair& pair, ReadyPair& ready) {
+  auto a = traced_drawing(state, *pair.cel, pair.a());
+  if (!a) return Failure(std::move(a.error()));
+  auto b = traced_drawing(state, *pair.cel, pair.b());
+  if (!b) return Failure(std::move(b.error()));
+  auto matched = matched_pair(state, pair);
+  if (!matched) return Failure(std::move(matched.error()));
+  ready.inbetweener.emplace(*a, *b, std::move(matched->correspondence));
+  return {};
+}
+
+std::vector<GroupSpacing> spacings(const LoadedDrawing& drawing) {
+  std::vector<GroupSpacing> groups;
+  for (const PlannedGroup& group : drawing.plan.groups)
+    if (group.placed) groups.push_back({{group.x, group.y}, group.t});
+  return groups;
+}
+
+std::string groups_text(const LoadedDrawing& drawing) {
+  std::string text;
+  for (const GroupSpacing& g : spacings(drawing))
+    text += fmt::format("{:.17g},{:.17g} {:.17g}\n", g.anchor.x, g.anchor.y, g.t);
+  return text;
+}
+
+Result<Produced> draw(BuildState& state, const Pair& pair, const LoadedDrawing& drawing,
+                      const ReadyPair& ready) {
+  auto made = ready.inbetweener->at(drawing.plan.t, spacings(drawing));
+  if (!made) {
+    made.error().where.cel = pair.cel->file.name;
+    made.error().where.drawing = drawing.stem;
+    return Failure(std::move(made.error()));
+  }
+  auto picture = encode_picture(to_raster(render_lines(made->drawing)), PictureFormat::png);
+  if (!picture) return Failure(std::move(picture.error()));
+  const auto sidecar = inbetween_sidecar(state, *pair.cel, drawing, *made);
+  if (!sidecar) return Failure(sidecar.error());
+  return Produced{shared(std::move(*picture)), shared(text_bytes(to_svg(made->drawing))),
+                  shared(to_bytes(*made)), shared(to_bytes(made->judgement)), shared(text_bytes(*sidecar))};
+}
+
+Result<void> draw_inbetweens(BuildState& state, const std::vector<Pair>& pairs) {
+  struct Place {
+    std::size_t pair;
+    const LoadedDrawing* drawing;
+  };
+  std::vector<Place> places;
+  std::vector<Job> jobs;
+  std::vector<ReadyPair> ready(pairs.size());
+  for (std::size_t p = 0; p < pairs.size(); ++p) {
+    const Pair& pair = pairs[p];
+    const auto key_input = [&](const LoadedDrawing& key) {
+      return StepInput{"the lines of " + key.stem, state.log.outputs(trace_spec(*pair.cel, key))[0]};
+    };
+    for (const LoadedDrawing& drawing : pair.cel->drawings) {
+      if (drawing.from != pair.from || drawing.to != pair.to) continue;
+      std::string fixes;
+      for (const std::string& id : drawing.fixes) fixes += id + "\n";
+      places.push_back({p, &drawing});
+      jobs.push_back(
+          {draw_spec(*pair.cel, drawing,
+                     {program_input(state),
+                      key_input(pair.a()),
+                      key_input(pair.b()),
+                      {"the match", state.log.outputs(match_spec(*pair.cel, pair.a(), pair.b()))[0]},
+                      value_input("t", drawing.plan.t),
+                      value_input("the spacing of a part", groups_text(drawing)),
+                      value_input("the fixes", fixes)}),
+           [&state, &pair, &drawing, &ready, p] { return draw(state, pair, drawing, ready[p]); }});
+    }
+  }
+  StageOptions options{state.options.threads, {}};
+  options.prepare = [&](const std::vector<std::size_t>& dirty) -> Result<void> {
+    std::set<std::size_t> needed;
+    for (const std::size_t i : dirty) needed.insert(places[i].pair);
+    const std::vector<std::size_t> list(needed.begin(), needed.end());
+    std::vector<std::optional<Error>> errors(list.size());
+    parallel_for(state.options.threads, list.size(), [&](std::size_t i) {
+      if (auto made = make_ready(state, pairs[list[i]], ready[list[i]]); !made)
+        errors[i] = std::move(made.error());
+    });
+    for (const auto& error : errors)
+      if (error) return Failure(*error);
+    return {};
+  };
+  return state.stages.run("draw", jobs, options);
+}
+
+}  // namespace
+
+Result<void> build_lines(BuildState& state) {
+  if (auto done = trace_keys(state); !done) return done;
+  std::vector<Pair> pairs;
+  for (const LoadedCel& cel : state.cut.cels) {
+    if (!state.wanted(cel)) continue;
+    const auto more = pairs_of(cel);
+    pairs.insert(pairs.end(), more.begin(), more.end());
+  }
+  if (auto done = match_pairs(state, pairs); !done) return done;
+  return draw_inbetweens(state, pairs);
+}
+
+}  // namespace nakawari

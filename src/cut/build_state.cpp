@@ -1,0 +1,121 @@
+#include "cut/build_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "image/picture_file.h"
+
+namespace nakawari {
+
+bool BuildState::wanted(const LoadedCel& cel) const {
+  return options.only.empty() ||
+         std::find(options.only.begin(), options.only.end(), cel.file.name) != options.only.end();
+}
+
+StepInput program_input(const BuildState& state) {
+  const std::string& key = state.options.program_key;
+  return {"the program", hash_of(std::string_view(key.empty() ? state.options.program : key))};
+}
+
+StepInput value_input(const std::string& what, const std::string& value) {
+  return {what, hash_of(std::string_view(value))};
+}
+
+StepInput value_input(const std::string& what, double value) {
+  return {what, hash_of(std::string_view(fmt::format("{:016x}", std::bit_cast<std::uint64_t>(value))))};
+}
+
+Result<std::vector<std::uint8_t>> read_input(BuildState& state, const std::string& path, Hash expected) {
+  auto file = read_stable(state.disk, state.at(path));
+  if (!file) return Failure(std::move(file.error()));
+  if (hash_of(file->bytes) != expected)
+    return fail(ErrorCode::io, kChangedWhileBuilding, "build again", {.file = state.at(path)});
+  return std::move(file->bytes);
+}
+
+Result<std::vector<std::uint8_t>> read_output(BuildState& state, const std::string& path) {
+  return state.disk.read(state.at(path));
+}
+
+Result<Raster> read_picture_from(BuildState& state, const std::string& path) {
+  const auto bytes = state.disk.read(state.at(path));
+  if (!bytes) return Failure(bytes.error());
+  return decode_picture(*bytes, state.at(path));
+}
+
+Result<void> check_size(const BuildState& state, const std::string& path, int width, int height) {
+  if (width == state.width && height == state.height) return {};
+  return fail(ErrorCode::bad_input,
+              fmt::format("is {}x{}, the cut is {}x{}", width, height, state.width, state.height),
+              "export it at the size of the cut, or mend size = [...] in cut.toml", {.file = state.at(path)});
+}
+
+StepSpec trace_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs) {
+  const std::string base = fmt::format("out/.cache/{}/{}", cel.file.name, drawing.stem);
+  return {fmt::format("trace {}/{}", cel.file.name, drawing.stem),
+          std::move(inputs),
+          {base + ".trace", base + ".size"}};
+}
+
+StepSpec match_spec(const LoadedCel& cel, const LoadedDrawing& from, const LoadedDrawing& to,
+                    std::vector<StepInput> inputs) {
+  return {fmt::format("match {}/{}-{}", cel.file.name, from.stem, to.stem),
+          std::move(inputs),
+          {fmt::format("out/.cache/{}/{}-{}.match", cel.file.name, from.stem, to.stem)}};
+}
+
+StepSpec draw_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs) {
+  const std::string cache = fmt::format("out/.cache/{}/{}", cel.file.name, drawing.stem);
+  const std::string line = fmt::format("out/{}/line/{}", cel.file.name, drawing.stem);
+  return {
+      fmt::format("draw {}/{}", cel.file.name, drawing.stem),
+      std::move(inputs),
+      {line + ".png", line + ".svg", cache + ".inbetween", cache + ".judged", provenance_path(cel, drawing)}};
+}
+
+StepSpec paint_spec(const LoadedCel& cel, std::vector<StepInput> inputs) {
+  StepSpec spec{"paint " + cel.file.name, std::move(inputs), {}};
+  for (const LoadedDrawing& drawing : cel.drawings) {
+    if (!has_lines(drawing)) continue;
+    const std::string painted = fmt::format("out/{}/paint/{}", cel.file.name, drawing.stem);
+    spec.outputs.push_back(painted + ".png");
+    spec.outputs.push_back(painted + ".tga");
+    spec.outputs.push_back(fmt::format("out/.cache/{}/{}.painted", cel.file.name, drawing.stem));
+  }
+  spec.outputs.push_back(fmt::format("out/.cache/{}/lost-paint-fixes", cel.file.name));
+  return spec;
+}
+
+bool has_lines(const LoadedDrawing& drawing) {
+  return drawing.plan.state != DrawingState::needs_key;
+}
+
+bool is_painted(const LoadedCel& cel) {
+  return std::any_of(cel.drawings.begin(), cel.drawings.end(), [](const LoadedDrawing& d) {
+    return !d.painted.empty() && d.plan.state == DrawingState::key;
+  });
+}
+
+std::string line_path(const LoadedCel& cel, const LoadedDrawing& drawing) {
+  if (drawing.plan.state == DrawingState::key) return drawing.source;
+  return fmt::format("out/{}/line/{}.png", cel.file.name, drawing.stem);
+}
+
+std::string painted_path(const LoadedCel& cel, const LoadedDrawing& drawing) {
+  return fmt::format("out/{}/paint/{}.png", cel.file.name, drawing.stem);
+}
+
+std::string provenance_path(const LoadedCel& cel, const LoadedDrawing& drawing) {
+  // Files of a cel usually carry its name; where they do not, two cels would have the same.
+  const bool own = drawing.stem.starts_with(cel.file.name);
+  return fmt::format("out/provenance/{}{}.json", own ? "" : cel.file.name + "-", drawing.stem);
+}
+
+Result<Hash> line_hash(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing) {
+  if (drawing.plan.state == DrawingState::key) return state.log.input(drawing.source);
+  return state.log.outputs(draw_spec(cel, drawing)).front();
+}
+
+}  // namespace nakawari

@@ -1,0 +1,75 @@
+/// \file
+/// What the stages of one build share. Internal to the build.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cut/build.h"
+#include "cut/load_cut.h"
+#include "cut/stage.h"
+
+namespace nakawari {
+
+struct BuildState {
+  Disk& disk;
+  const BuildOptions& options;
+  VideoEncoder& encoder;
+  Progress& progress;
+  LoadedCut cut;
+  StepLog& log;
+  StageRunner stages;
+  int width = 0, height = 0;  ///< of the cut, known once a key is traced
+  Report notes;               ///< that arose after loading
+  Report trouble;
+
+  [[nodiscard]] std::string at(const std::string& path) const { return join_path(cut.folder, path); }
+  [[nodiscard]] bool wanted(const LoadedCel& cel) const;
+};
+
+/// The inputs that every step has.
+StepInput program_input(const BuildState& state);
+StepInput value_input(const std::string& what, const std::string& value);
+StepInput value_input(const std::string& what, double value);
+
+/// Reads an artist's file whose hash the steps were planned with. An error with `changed_while_building` when
+/// the bytes have another hash by now; the build then starts over.
+Result<std::vector<std::uint8_t>> read_input(BuildState& state, const std::string& path, Hash expected);
+inline constexpr const char* kChangedWhileBuilding = "was changed while the build was reading it";
+
+/// A derived file, read back.
+Result<std::vector<std::uint8_t>> read_output(BuildState& state, const std::string& path);
+
+/// The same as a picture.
+Result<Raster> read_picture_from(BuildState& state, const std::string& path);
+
+/// A picture of exactly the cut's size, else an error that names both.
+Result<void> check_size(const BuildState& state, const std::string& path, int width, int height);
+
+/// Specs of the steps whose outputs others use.
+StepSpec trace_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
+StepSpec match_spec(const LoadedCel& cel, const LoadedDrawing& from, const LoadedDrawing& to,
+                    std::vector<StepInput> inputs = {});
+StepSpec draw_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
+/// Outputs: per painted drawing .png, .tga and its judgement; last the list of lost fixes.
+StepSpec paint_spec(const LoadedCel& cel, std::vector<StepInput> inputs = {});
+
+/// True when the drawing has lines after the draw stage (it is a key or an in-between).
+bool has_lines(const LoadedDrawing& drawing);
+/// True when a person painted a drawing of the cel, so that the program can paint the rest.
+bool is_painted(const LoadedCel& cel);
+/// The picture of the drawing's lines: the artist's file or ours.
+std::string line_path(const LoadedCel& cel, const LoadedDrawing& drawing);
+std::string painted_path(const LoadedCel& cel, const LoadedDrawing& drawing);
+/// Where the sidecar that says where the drawing's strokes come from lies.
+std::string provenance_path(const LoadedCel& cel, const LoadedDrawing& drawing);
+/// The hash of line_path.
+Result<Hash> line_hash(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
+
+/// The stages, in the order of the flow (DESIGN 6).
+Result<void> build_lines(BuildState& state);  ///< trace, match, draw
+Result<void> build_paint(BuildState& state);
+Result<void> build_frames(BuildState& state);  ///< composite, video
+
+}  // namespace nakawari

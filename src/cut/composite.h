@@ -1,0 +1,26 @@
+/// \file
+/// Cels over each other over the background, as the sheet stacks them.
+#pragma once
+
+#include <vector>
+
+#include "image/grid.h"
+
+namespace nakawari {
+
+enum class Edges {
+  aliased,  ///< as painted
+  smooth,   ///< stairs softened, see smooth.h
+};
+
+/// `layers` bottom to top over `paper`, all of the size width x height; null layers are empty cells.
+/// The result is opaque. Cost: linear in pixels times layers.
+Raster composite(const std::vector<const Raster*>& layers, int width, int height, Rgba8 paper);
+
+/// A line drawing as a cel that was not painted: ink where there is ink, clear elsewhere.
+Raster lines_as_cel(const Raster& drawing);
+
+/// The middle width x height pixels of a larger picture.
+Raster middle_of(const Raster& picture, int width, int height);
+
+}  // namespace nakawari

@@ -1,0 +1,132 @@
+#include "cut/cut_file.h"
+
+#include <algorithm>
+#include <regex>
+#include <set>
+
+#include "cut/disk.h"
+#include "cut/toml_reader.h"
+#include "image/picture_file.h"
+
+namespace nakawari {
+namespace {
+
+/// Faster than any film camera's use in a cut, and low enough that a typing mistake shows.
+constexpr double kMaxFps = 240;
+
+bool safe_name(const std::string& name) {
+  return !name.empty() && !name.starts_with('.') && std::none_of(name.begin(), name.end(), [](char c) {
+    return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+  });
+}
+
+void read_path(TomlTable& table, const char* key, std::string& value) {
+  if (table.read(key, value) && !value.empty() && !stays_inside(value))
+    table.reject(key, "\"" + value + "\" leads out of the cut's folder", "give a path inside the folder");
+}
+
+void read_size(TomlTable& cut, CutFile& file) {
+  Vec2 size;
+  if (!cut.read("size", size)) return;
+  const bool whole = size.x == std::floor(size.x) && size.y == std::floor(size.y);
+  if (!whole || size.x < 1 || size.y < 1 || size.x > kMaxSide || size.y > kMaxSide)
+    return cut.reject("size", "is not a picture size", "give [width, height] in pixels, 1 to 30000");
+  file.width = static_cast<int>(size.x);
+  file.height = static_cast<int>(size.y);
+}
+
+void read_head(TomlTable cut, CutFile& file) {
+  if (cut.read("id", file.id)) {
+    static const std::regex usual("^c?[0-9]+[A-Za-z]?$");
+    if (!safe_name(file.id))
+      cut.reject("id", "is not usable as a file name", "give an id such as \"c012\"");
+    else if (!std::regex_match(file.id, usual))
+      file.notes.push_back({"cut-id",
+                            "\"" + file.id + "\" is not a usual cut id such as c012 or 12A",
+                            {.file = file.file, .line = cut.line("id")}});
+  }
+  if (cut.read("fps", file.fps) && !(file.fps > 0 && file.fps <= kMaxFps))
+    cut.reject("fps", "is out of range", "give frames a second, such as 24");
+  read_size(cut, file);
+  read_path(cut, "sheet", file.sheet);
+  cut.read("variant", file.variant);
+  std::string title;  // for people; nothing depends on it
+  cut.read("title", title);
+}
+
+CelFile read_cel(TomlTable& table) {
+  CelFile cel;
+  cel.line = table.line();
+  if (!table.read("name", cel.name)) table.reject("name", "a cel has no name", "add name = \"A\"");
+  if (!safe_name(cel.name) || cel.name == "frames" || cel.name == "report" || cel.name == "provenance")
+    table.reject("name", "\"" + cel.name + "\" is not usable as the name of a cel",
+                 "give a name such as \"A\"");
+  cel.column = cel.name;
+  table.read("column", cel.column);
+  read_path(table, "image", cel.image);
+  read_path(table, "drawings", cel.drawings);
+  read_path(table, "charts", cel.charts);
+  read_path(table, "painted", cel.painted);
+  read_path(table, "model", cel.model);
+  table.read("variant", cel.variant);
+  if (!cel.image.empty() && !cel.drawings.empty())
+    table.reject("drawings", "the cel has an image and drawings", "keep one of the two");
+  if (cel.image.empty() && cel.drawings.empty()) cel.drawings = cel.name + "/" + cel.name + "####";
+  if (!cel.drawings.empty() && cel.painted.empty()) cel.painted = join_path(folder_of(cel.drawings), "paint");
+  return cel;
+}
+
+void read_output(TomlTable table, OutputOptions& output) {
+  table.read("video", output.video);
+  table.read("prores", output.prores);
+  table.read("smooth", output.smooth);
+  std::string text;
+  if (!table.read("paper", text)) return;
+  static const std::regex colour("^#([0-9a-fA-F]{6})$");
+  std::smatch match;
+  if (!std::regex_match(text, match, colour))
+    return table.reject("paper", "is not a colour", "give \"#ffffff\"");
+  const long value = std::stol(match[1], nullptr, 16);
+  output.paper = {static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8),
+                  static_cast<std::uint8_t>(value), 255};
+}
+
+}  // namespace
+
+bool stays_inside(const std::string& path) {
+  if (path.starts_with('/') || path.find('\0') != std::string::npos) return false;
+  std::size_t from = 0;
+  while (from <= path.size()) {
+    const auto to = std::min(path.find('/', from), path.size());
+    if (path.substr(from, to - from) == "..") return false;
+    from = to + 1;
+  }
+  return true;
+}
+
+Result<CutFile> read_cut_file(std::string_view text, const std::string& file,
+                              const std::string& folder_name) {
+  CutFile cut;
+  cut.file = file;
+  cut.id = folder_name;
+  TomlReader reader(text, file);
+  TomlTable root = reader.root();
+
+  read_head(root.table("cut"), cut);
+  std::set<std::string> names;
+  for (TomlTable& table : root.tables("cel")) {
+    CelFile cel = read_cel(table);
+    if (!names.insert(cel.name).second)
+      table.reject("name", "there are two cels \"" + cel.name + "\"", "rename one");
+    cut.cels.push_back(std::move(cel));
+  }
+  read_output(root.table("output"), cut.output);
+  for (auto& [key, value] : root.table("cost").numbers()) cut.cost.values[key] = value;
+
+  auto unknown = reader.finish();
+  if (!unknown) return Failure(std::move(unknown.error()));
+  cut.notes.insert(cut.notes.end(), unknown->begin(), unknown->end());
+  return cut;
+}
+
+}  // namespace nakawari

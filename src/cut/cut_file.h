@@ -1,0 +1,81 @@
+/// \file
+/// cut.toml: what is in a cut. Every key has a default that serves, so an empty file is a cut too.
+///
+///   [cut]
+///   id = "c012"              # default: the folder's name
+///   title = "Hana smiles"    # for people
+///   fps = 24                 # default: the sheet's
+///   size = [1920, 1080]      # default: that of the first drawing
+///   sheet = "sheet.xdts"     # default: the only .xdts of the folder; without one, drawings stand on twos
+///   variant = "night"        # default: the first variant of each colour model
+///
+///   [[cel]]                  # bottom to top; default: a cel for every folder X that holds X####.png ...
+///   name = "A"
+///   drawings = "A/A####"     # default: NAME/NAME####; or image = "BG/bg.png" for a picture that stands
+///   column = "A"             # the sheet's column, default: the name
+///   charts = "A/charts.toml" # default: charts.toml beside the drawings, when there is one
+///   painted = "A/paint"      # drawings painted by hand, default: paint beside the drawings
+///   model = "model/hana.toml"
+///   variant = "day"
+///
+///   [output]
+///   video = true             # H.264 in ID.mp4
+///   prores = false           # ProRes 4444 in ID.mov beside it
+///   smooth = false           # soften the stairs of aliased cels when compositing
+///   paper = "#ffffff"        # what shows where no cel stands
+///
+///   [cost]                   # figures of hand work for the report, see the report
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/report.h"
+#include "base/result.h"
+#include "cut/summary.h"
+#include "image/grid.h"
+
+namespace nakawari {
+
+struct CelFile {
+  std::string name;
+  std::string image;     ///< a still picture; else empty
+  std::string drawings;  ///< pattern, folder included; empty for a still
+  std::string column;
+  std::string charts;   ///< as given; empty: the default place
+  std::string painted;  ///< folder
+  std::string model;    ///< empty: styles are taken from the painted drawings
+  std::string variant;
+  long line = -1;
+};
+
+struct OutputOptions {
+  bool video = true, prores = false, smooth = false;
+  Rgba8 paper = kPaper;
+};
+
+struct CutFile {
+  std::string file;  ///< for errors
+  std::string id;
+  double fps = 0;             ///< 0: the sheet's
+  int width = 0, height = 0;  ///< 0: that of the first drawing
+  std::string sheet;          ///< empty: not named
+  std::string variant;
+  std::vector<CelFile> cels;  ///< empty: by the folders
+  OutputOptions output;
+  HandCost cost;
+  Report notes;
+};
+
+/// Reads cut.toml. `folder_name` is the default id.
+///
+/// Errors: bad_input with file and line: not TOML, a wrong type, a number out of range, a path that leaves
+/// the
+///         cut's folder, two cels of one name.
+Result<CutFile> read_cut_file(std::string_view text, const std::string& file, const std::string& folder_name);
+
+/// True for a relative path that stays inside the folder it starts from.
+bool stays_inside(const std::string& path);
+
+}  // namespace nakawari

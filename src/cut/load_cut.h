@@ -1,0 +1,60 @@
+/// \file
+/// Reads everything of a cut that is text or a file name: cut.toml, sheet, charts, fixes, folders. The result
+/// says which drawing of which cel is a key and which is to be made, from what and where in time. Reads no
+/// picture.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cut/cut_file.h"
+#include "cut/disk.h"
+#include "cut/fixes_file.h"
+#include "sheet/plan.h"
+#include "sheet/sheet.h"
+
+namespace nakawari {
+
+/// One drawing of a cel with its files. Paths are relative to the cut.
+struct LoadedDrawing {
+  PlannedDrawing plan;             ///< t after the fixes
+  std::string stem;                ///< of its files, "A0002"
+  std::string source;              ///< the artist's file of a key, else empty
+  std::string painted;             ///< painted by a person, else empty
+  int from = -1, to = -1;          ///< indices of an in-between's keys
+  int frames = 0;                  ///< for how many frames it stands
+  std::vector<std::string> fixes;  ///< ids of the spacing fixes that took part
+};
+
+struct LoadedCel {
+  CelFile file;
+  std::string image;                    ///< of a still; else empty
+  std::vector<LoadedDrawing> drawings;  ///< in the order in which they first stand
+  std::vector<int> at;                  ///< one per frame: index into `drawings`, -1 = empty. Still: 0 or -1
+  Fixes fixes;
+  std::vector<std::string> lost_fixes;  ///< those that already fit nothing by their names
+
+  [[nodiscard]] bool still() const { return !image.empty(); }
+};
+
+struct LoadedCut {
+  std::string folder;
+  CutFile file;
+  double fps = 24;
+  int frames = 0;
+  std::vector<LoadedCel> cels;  ///< bottom to top
+  Report notes;
+};
+
+/// Loads the cut in `folder`.
+///
+/// Errors: not_found and bad_input, each naming file, line or cel and the mend: no such folder, a file that
+///         cut.toml names and is missing, a cel without a column on the sheet or without any drawing, a sheet
+///         that names no drawing.
+Result<LoadedCut> load_cut(const Disk& disk, const std::string& folder);
+
+/// True when both spellings ("3", "A3", "A0003") mean the same drawing of the cel.
+bool same_drawing(const std::string& a, const std::string& b, const std::string& cel);
+
+}  // namespace nakawari

@@ -1,0 +1,286 @@
+#include "cut/serial.h"
+
+#include <bit>
+#include <cstring>
+#include <string>
+#include <type_traits>
+
+namespace nakawari {
+namespace {
+
+constexpr std::uint32_t kVersion = 1;
+static_assert(std::endian::native == std::endian::little, "the cache is written in the machine's own order");
+
+/// One description of each type serves both directions: `Out` appends, `In` reads.
+class Out {
+ public:
+  template <typename T>
+  void number(T& value) {
+    static_assert(std::is_arithmetic_v<T> || std::is_enum_v<T>);
+    const auto* from = reinterpret_cast<const std::uint8_t*>(&value);
+    bytes.insert(bytes.end(), from, from + sizeof(T));
+  }
+  template <typename T>
+  std::uint32_t count(std::vector<T>& list) {
+    auto n = static_cast<std::uint32_t>(list.size());
+    number(n);
+    return n;
+  }
+  void text(std::string& value) {
+    auto n = static_cast<std::uint32_t>(value.size());
+    number(n);
+    bytes.insert(bytes.end(), value.begin(), value.end());
+  }
+  void mark(std::uint32_t wanted) {
+    number(wanted);
+    auto version = kVersion;
+    number(version);
+  }
+  Bytes bytes;
+};
+
+class In {
+ public:
+  explicit In(std::span<const std::uint8_t> from) : bytes_(from) {}
+  template <typename T>
+  void number(T& value) {
+    if (bytes_.size() < sizeof(T)) {
+      good = false;
+      return;
+    }
+    std::memcpy(&value, bytes_.data(), sizeof(T));
+    bytes_ = bytes_.subspan(sizeof(T));
+  }
+  template <typename T>
+  std::uint32_t count(std::vector<T>& list) {
+    std::uint32_t n = 0;
+    number(n);
+    // Every element takes at least one byte: a damaged count must not allocate the machine's memory.
+    if (n > bytes_.size()) {
+      good = false;
+      n = 0;
+    }
+    list.resize(n);
+    return n;
+  }
+  void text(std::string& value) {
+    std::uint32_t n = 0;
+    number(n);
+    if (n > bytes_.size()) {
+      good = false;
+      return;
+    }
+    value.assign(bytes_.begin(), bytes_.begin() + n);
+    bytes_ = bytes_.subspan(n);
+  }
+  void mark(std::uint32_t wanted) {
+    std::uint32_t found = 0, version = 0;
+    number(found);
+    number(version);
+    good = good && found == wanted && version == kVersion;
+  }
+  [[nodiscard]] bool at_end() const { return good && bytes_.empty(); }
+  bool good = true;
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+};
+
+template <typename IO>
+void describe(IO& io, Vec2& v) {
+  io.number(v.x);
+  io.number(v.y);
+}
+
+template <typename IO>
+void describe(IO& io, std::string& s) {
+  io.text(s);
+}
+
+template <typename IO>
+void describe(IO& io, float& f) {
+  io.number(f);
+}
+
+template <typename IO>
+void describe(IO& io, std::int32_t& i) {
+  io.number(i);
+}
+
+template <typename IO, typename T>
+void describe(IO& io, std::vector<T>& list) {
+  io.count(list);
+  for (T& item : list) {
+    if constexpr (std::is_same_v<IO, In>)
+      if (!io.good) return;
+    describe(io, item);
+  }
+}
+
+template <typename IO>
+void flag(IO& io, bool& value) {
+  std::uint8_t byte = value ? 1 : 0;
+  io.number(byte);
+  value = byte != 0;
+}
+
+template <typename IO>
+void describe(IO& io, Node& node) {
+  describe(io, node.position);
+  describe(io, node.strokes);
+}
+
+template <typename IO>
+void describe(IO& io, Stroke& stroke) {
+  io.number(stroke.start);
+  io.number(stroke.end);
+  io.number(stroke.ink);
+  describe(io, stroke.points);
+  describe(io, stroke.widths);
+}
+
+template <typename IO>
+void describe(IO& io, Drawing& drawing) {
+  io.number(drawing.width);
+  io.number(drawing.height);
+  io.number(drawing.kind);
+  flag(io, drawing.transparent_paper);
+  describe(io, drawing.nodes);
+  describe(io, drawing.strokes);
+}
+
+template <typename IO>
+void describe(IO& io, TracedKey& key) {
+  io.mark(0x4b52544eU);
+  describe(io, key.drawing);
+  io.number(key.report.f1_1px);
+  io.number(key.report.unexplained);
+  io.number(key.report.invented);
+  io.number(key.report.regions_source);
+  io.number(key.report.regions_ours);
+  flag(io, key.report.rough);
+}
+
+template <typename IO>
+void describe(IO& io, SampleMatch& m) {
+  describe(io, m.here);
+  describe(io, m.here_tangent);
+  io.number(m.stroke);
+  io.number(m.along);
+  describe(io, m.predicted);
+  io.number(m.rotation);
+  io.number(m.scale);
+  io.number(m.partner_stroke);
+  io.number(m.partner_along);
+  describe(io, m.there);
+  describe(io, m.there_tangent);
+  io.number(m.confidence);
+  io.number(m.group);
+}
+
+template <typename IO>
+void describe(IO& io, MatchedPair& pair) {
+  io.mark(0x504d544eU);
+  describe(io, pair.correspondence.a_to_b);
+  describe(io, pair.correspondence.b_to_a);
+  io.number(pair.correspondence.coverage_a);
+  io.number(pair.correspondence.coverage_b);
+  io.number(pair.correspondence.residual);
+  describe(io, pair.used);
+  describe(io, pair.lost);
+}
+
+template <typename IO>
+void describe(IO& io, Reason& reason) {
+  describe(io, reason.what);
+  io.number(reason.x);
+  io.number(reason.y);
+  io.number(reason.size);
+  describe(io, reason.text);
+}
+
+template <typename IO>
+void describe_body(IO& io, Judgement& judgement) {
+  io.number(judgement.verdict);
+  io.number(judgement.confidence);
+  describe(io, judgement.reasons);
+}
+
+template <typename IO>
+void describe(IO& io, Judgement& judgement) {
+  io.mark(0x4a44544eU);
+  describe_body(io, judgement);
+}
+
+template <typename IO>
+void describe(IO& io, Parent& parent) {
+  flag(io, parent.first_key);
+  io.number(parent.stroke);
+  io.number(parent.from);
+  io.number(parent.to);
+}
+
+template <typename IO>
+void describe(IO& io, Anchor& anchor) {
+  describe(io, anchor.here);
+  describe(io, anchor.there);
+  describe(io, anchor.here_tangent);
+  describe(io, anchor.there_tangent);
+  io.number(anchor.confidence);
+}
+
+template <typename IO>
+void describe(IO& io, Inbetween& inbetween) {
+  io.mark(0x4249544eU);
+  describe(io, inbetween.drawing);
+  describe(io, inbetween.parents);
+  describe(io, inbetween.to_a);
+  describe(io, inbetween.to_b);
+  describe_body(io, inbetween.judgement);
+}
+
+template <typename T>
+Bytes write(const T& value) {
+  Out out;
+  // The descriptions serve both directions and so take a mutable reference; `Out` changes nothing.
+  describe(out, const_cast<T&>(value));
+  return std::move(out.bytes);
+}
+
+template <typename T>
+Result<T> read(std::span<const std::uint8_t> bytes) {
+  In in(bytes);
+  T value;
+  describe(in, value);
+  if (!in.at_end()) return fail(ErrorCode::bad_input, "a cached result is damaged", "delete out/.cache");
+  return value;
+}
+
+}  // namespace
+
+Bytes to_bytes(const TracedKey& key) {
+  return write(key);
+}
+Bytes to_bytes(const MatchedPair& pair) {
+  return write(pair);
+}
+Bytes to_bytes(const Inbetween& inbetween) {
+  return write(inbetween);
+}
+Bytes to_bytes(const Judgement& judgement) {
+  return write(judgement);
+}
+Result<TracedKey> traced_key_from(std::span<const std::uint8_t> bytes) {
+  return read<TracedKey>(bytes);
+}
+Result<MatchedPair> matched_pair_from(std::span<const std::uint8_t> bytes) {
+  return read<MatchedPair>(bytes);
+}
+Result<Inbetween> inbetween_from(std::span<const std::uint8_t> bytes) {
+  return read<Inbetween>(bytes);
+}
+Result<Judgement> judgement_from(std::span<const std::uint8_t> bytes) {
+  return read<Judgement>(bytes);
+}
+
+}  // namespace nakawari

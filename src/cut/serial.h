@@ -1,0 +1,46 @@
+/// \file
+/// Results of steps as bytes, for the cache: exact (a value that was read back is the value that was written,
+/// to the last bit) and independent of memory layout, so that equal results have equal hashes.
+///
+/// Form: little-endian numbers, counts as 32 bits, no padding; a four-byte mark and a version in front.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "base/verdict.h"
+#include "drawing/drawing.h"
+#include "inbetween/inbetween.h"
+#include "match/match.h"
+#include "trace/trace.h"
+
+namespace nakawari {
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// A traced key.
+struct TracedKey {
+  Drawing drawing;
+  TraceReport report;
+};
+
+/// A matched pair, with the fixes that took part and those that could not be placed.
+struct MatchedPair {
+  Correspondence correspondence;
+  std::vector<std::string> used, lost;
+};
+
+Bytes to_bytes(const TracedKey& key);
+Bytes to_bytes(const MatchedPair& pair);
+Bytes to_bytes(const Inbetween& inbetween);
+Bytes to_bytes(const Judgement& judgement);
+
+/// Errors: bad_input: cut short, or of another form.
+Result<TracedKey> traced_key_from(std::span<const std::uint8_t> bytes);
+Result<MatchedPair> matched_pair_from(std::span<const std::uint8_t> bytes);
+Result<Inbetween> inbetween_from(std::span<const std::uint8_t> bytes);
+Result<Judgement> judgement_from(std::span<const std::uint8_t> bytes);
+
+}  // namespace nakawari
