@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "bench/between_table.h"
+#include "bench/examples.h"
 #include "bench/sheet.h"
 #include "bench/summary.h"
 #include "image/picture_file.h"
@@ -25,7 +26,7 @@ struct Arguments {
   std::string data = "../shared/data";
   std::vector<int> gaps = {1, 5, 9};
   std::vector<std::string> sequences, methods;
-  std::string set = "all", line = "line", json, sheet, dump;
+  std::string set = "all", line = "line", json, sheet, dump, examples;
   int stride = 1, limit = 0, threads = 0;
   bool every_t = false, timing = false;
 };
@@ -167,7 +168,14 @@ int main(int argc, char** argv) {
   app.add_option("--dump", a.dump, "write our drawings into this folder");
   app.add_flag("--every", a.every_t, "all drawings between the keys at their own t, not only the middle one");
   app.add_flag("--timing", a.timing, "one pair at a time, for honest times");
+  app.add_option("--examples", a.examples, "measure the built example cuts of this folder instead");
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
+  if (!a.examples.empty()) {
+    const auto text = examples_text(a.examples);
+    if (!text) return complain(text.error());
+    fmt::print("{}", *text);
+    return 0;
+  }
   return run_between(a);
 }

@@ -1,0 +1,124 @@
+#include "bench/paint_metrics.h"
+
+#include <map>
+
+#include "base/check.h"
+
+namespace nakawari::bench {
+namespace {
+
+// All clear pixels are alike, whatever colour hides under them.
+std::uint32_t key_of(Rgba8 c) {
+  if (c.a < 128) return 0;
+  return 0xff000000U | static_cast<std::uint32_t>(c.r) << 16 | static_cast<std::uint32_t>(c.g) << 8 | c.b;
+}
+
+Rgba8 colour_of(std::uint32_t key) {
+  if (key == 0) return kClear;
+  return {static_cast<std::uint8_t>(key >> 16), static_cast<std::uint8_t>(key >> 8),
+          static_cast<std::uint8_t>(key), 255};
+}
+
+double share(double part, double whole) {
+  return whole > 0 ? part / whole : 1;
+}
+
+}  // namespace
+
+Components regions_outside(const Mask& line) {
+  Mask paper(line.width, line.height);
+  for (std::size_t i = 0; i < line.data.size(); ++i) paper.data[i] = line.data[i] == 0;
+  return connected_components(paper, Connectivity::four);
+}
+
+std::vector<Rgba8> majority_colours(const Components& regions, const Raster& picture) {
+  std::vector<std::map<std::uint32_t, int>> counts(regions.components.size());
+  for (std::size_t i = 0; i < picture.data.size(); ++i)
+    if (const int label = regions.label.data[i]; label > 0)
+      ++counts[static_cast<std::size_t>(label - 1)][key_of(picture.data[i])];
+  std::vector<Rgba8> colours;
+  for (const auto& count : counts) {
+    std::uint32_t best = 0;
+    int most = -1;
+    for (const auto& [key, pixels] : count)
+      if (pixels > most) {
+        most = pixels;
+        best = key;
+      }
+    colours.push_back(colour_of(best));
+  }
+  return colours;
+}
+
+PaintScore score_paint(const Components& regions, const Raster& truth, const Raster& ours,
+                       const Mask& asked) {
+  NAKAWARI_CHECK(truth.data.size() == regions.label.data.size() && ours.data.size() == truth.data.size());
+  const std::vector<Rgba8> right = majority_colours(regions, truth), made = majority_colours(regions, ours);
+  std::vector<int> asked_pixels(right.size());
+  double impure = 0;
+  for (std::size_t i = 0; i < truth.data.size(); ++i) {
+    const int label = regions.label.data[i];
+    if (label == 0) continue;
+    const std::size_t r = static_cast<std::size_t>(label - 1);
+    if (!asked.empty() && asked.data[i] != 0) ++asked_pixels[r];
+    // A spill within a region: not what the region was painted with.
+    impure += key_of(ours.data[i]) != key_of(made[r]);
+  }
+  double n = 0, ok = 0, large = 0, large_ok = 0, area = 0, area_ok = 0, front = 0, front_ok = 0, both = 0,
+         either = 0;
+  double sure = 0, sure_ok = 0;
+  for (std::size_t r = 0; r < right.size(); ++r) {
+    const int a = regions.components[r].area;
+    const bool same = key_of(right[r]) == key_of(made[r]), ground = right[r].a == 0,
+               made_ground = made[r].a == 0;
+    const bool unsure = 2 * asked_pixels[r] > a;
+    n += 1;
+    ok += same;
+    if (a > kTinyRegion) {
+      large += 1;
+      large_ok += same;
+      sure += !unsure;
+      sure_ok += !unsure && same;
+    }
+    area += a;
+    area_ok += same ? a : 0;
+    front += ground ? 0 : a;
+    front_ok += !ground && same ? a : 0;
+    both += ground && made_ground ? a : 0;
+    either += ground || made_ground ? a : 0;
+  }
+  PaintScore score;
+  score.drawings = 1;
+  score.acc = share(ok, n);
+  score.acc_thres = share(large_ok, large);
+  score.pix_acc = share(area_ok, area);
+  score.pix_f_acc = share(front_ok, front);
+  score.pix_b_miou = share(both, either);
+  score.impure = area > 0 ? impure / area : 0;
+  score.covered = share(sure, large);
+  score.precision = share(sure_ok, sure);
+  score.corrections = n - ok;
+  return score;
+}
+
+PaintScore mean(const std::vector<PaintScore>& scores) {
+  PaintScore sum;
+  sum.covered = sum.precision = 0;
+  constexpr double PaintScore::* kFields[] = {
+      &PaintScore::acc,        &PaintScore::acc_thres, &PaintScore::pix_acc, &PaintScore::pix_f_acc,
+      &PaintScore::pix_b_miou, &PaintScore::impure,    &PaintScore::covered, &PaintScore::corrections};
+  double sure = 0;
+  for (const PaintScore& score : scores) {
+    for (const auto field : kFields) sum.*field += score.*field;
+    // Precision over what was painted, so that a drawing without any does not count as right.
+    sum.precision += score.precision * score.covered;
+    sure += score.covered;
+  }
+  sum.drawings = static_cast<double>(scores.size());
+  if (scores.empty()) return sum;
+  for (const auto field : kFields) sum.*field /= sum.drawings;
+  sum.precision = share(sum.precision, sure);
+  return sum;
+}
+
+}  // namespace nakawari::bench

@@ -1,0 +1,86 @@
+#include "bench/paint_metrics.h"
+
+#include <gtest/gtest.h>
+
+namespace nakawari::bench {
+namespace {
+
+constexpr Rgba8 kSkin{250, 200, 170, 255}, kShirt{20, 60, 200, 255};
+
+// Three columns parted by lines at x = 10 and x = 14: 10, 3 and 5 wide, 20 high.
+Mask lines() {
+  Mask mask(20, 20);
+  for (int y = 0; y < 20; ++y) mask(10, y) = mask(14, y) = 1;
+  return mask;
+}
+
+Raster painted(Rgba8 first, Rgba8 second, Rgba8 third) {
+  Raster picture(20, 20);
+  for (int y = 0; y < 20; ++y)
+    for (int x = 0; x < 20; ++x) picture(x, y) = x < 10 ? first : x < 14 ? second : third;
+  return picture;
+}
+
+TEST(PaintScore, SharesOfOneWrongRegion) {
+  const Components regions = regions_outside(lines());
+  ASSERT_EQ(regions.components.size(), 3U);
+  const PaintScore s = score_paint(regions, painted(kClear, kSkin, kShirt), painted(kClear, kShirt, kShirt));
+  EXPECT_NEAR(s.acc, 2.0 / 3, 1e-9);
+  EXPECT_NEAR(s.pix_acc, 300.0 / 360, 1e-9);
+  EXPECT_NEAR(s.pix_f_acc, 100.0 / 160, 1e-9);
+  EXPECT_NEAR(s.pix_b_miou, 1, 1e-9);
+  EXPECT_EQ(s.corrections, 1);
+  EXPECT_EQ(s.impure, 0);
+}
+
+TEST(PaintScore, LostGround) {
+  const PaintScore s =
+      score_paint(regions_outside(lines()), painted(kClear, kSkin, kClear), painted(kClear, kClear, kShirt));
+  EXPECT_NEAR(s.pix_b_miou, 200.0 / 360, 1e-9);
+  EXPECT_EQ(s.pix_f_acc, 0);
+}
+
+TEST(PaintScore, WhatWasAskedIsNotHeldAgainstPrecision) {
+  Mask asked(20, 20);
+  for (int y = 0; y < 20; ++y)
+    for (int x = 11; x < 14; ++x) asked(x, y) = 1;
+  const PaintScore s = score_paint(regions_outside(lines()), painted(kClear, kSkin, kShirt),
+                                   painted(kClear, kShirt, kShirt), asked);
+  EXPECT_NEAR(s.covered, 2.0 / 3, 1e-9);
+  EXPECT_EQ(s.precision, 1);
+  EXPECT_NEAR(s.acc_thres, 2.0 / 3, 1e-9);
+}
+
+TEST(PaintScore, TinyRegionsCountForAccOnly) {
+  Mask mask = lines();
+  for (int x = 0; x < 4; ++x) mask(x, 2) = 1;  // cuts 4 x 2 = 8 px from the corner with the next line
+  for (int y = 0; y < 2; ++y) mask(3, y) = 1;
+  const Components regions = regions_outside(mask);
+  ASSERT_EQ(regions.components.size(), 4U);
+  Raster ours = painted(kSkin, kSkin, kShirt);
+  for (int y = 0; y < 2; ++y)
+    for (int x = 0; x < 3; ++x) ours(x, y) = kShirt;
+  const PaintScore s = score_paint(regions, painted(kSkin, kSkin, kShirt), ours);
+  EXPECT_NEAR(s.acc, 0.75, 1e-9);
+  EXPECT_EQ(s.acc_thres, 1);
+}
+
+TEST(PaintScore, SpillWithinARegionIsImpure) {
+  Raster ours = painted(kClear, kSkin, kShirt);
+  for (int y = 0; y < 6; ++y) ours(16, y) = kSkin;
+  const PaintScore s = score_paint(regions_outside(lines()), painted(kClear, kSkin, kShirt), ours);
+  EXPECT_NEAR(s.impure, 6.0 / 360, 1e-9);
+  EXPECT_EQ(s.acc, 1);
+}
+
+TEST(PaintScore, MeanWeighsPrecisionByWhatWasPainted) {
+  PaintScore all, none;
+  all.precision = 0.5;
+  none.covered = 0;
+  EXPECT_NEAR(mean({all, none}).precision, 0.5, 1e-9);
+  EXPECT_NEAR(mean({all, none}).covered, 0.5, 1e-9);
+  EXPECT_EQ(mean({}).drawings, 0);
+}
+
+}  // namespace
+}  // namespace nakawari::bench
