@@ -15,6 +15,9 @@ constexpr double kStep = 1.75;
 constexpr double kReachPixels = 4, kReachWidths = 1.5;
 /// Owned ink that differs from the greatest disc by more than this is not the cross-section of one line.
 constexpr double kSharedPixels = 0.75, kSharedWidths = 0.15;
+/// A blob ends this far outside the disc of its junction. A disc larger than the limit is a black area,
+/// where the skeleton and its discs are all there is to go by.
+constexpr double kBlobRim = 0.6, kBlobMost = 3.0;
 /// No line is thinner than this: a 2-value pixel cannot say more.
 constexpr double kThinnest = 0.4;
 
@@ -327,7 +330,12 @@ Stroke make_stroke(const Line& line, Vec2 start, Vec2 end) {
       if (known++ == 0) fallback = 0;
       fallback += s.width;
     }
-  if (known) fallback /= static_cast<double>(known);
+  if (known) {
+    fallback /= static_cast<double>(known);
+  } else {  // all of it lies in blobs: as wide as its narrowest disc
+    fallback = line.samples.front().disc;
+    for (const Sample& s : line.samples) fallback = std::min(fallback, s.disc);
+  }
   stroke.points.push_back(start);
   stroke.widths.push_back(0);
   for (const Sample& s : line.samples) {
@@ -458,7 +466,8 @@ Drawing centre_lines(const PixelGraph& graph, const LineImage& lines, const Skel
       for (const int j : graph.chains[c].joint) {
         if (joint(j).chains.size() < 3) continue;
         for (Sample& s : all[c].samples)
-          if (distance(s.at, joint(j).centre) < joint(j).radius + 0.6) s.valid = false;
+          if (distance(s.at, joint(j).centre) < std::min(joint(j).radius + kBlobRim, kBlobMost))
+            s.valid = false;
       }
     // The cap of a free end is not part of the line's width.
     settle(all[c], weights);

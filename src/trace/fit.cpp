@@ -10,6 +10,9 @@ namespace nakawari::tracing {
 namespace {
 
 constexpr int kRounds = 20;
+/// Anti-aliased lines are fitted to the covered shares first and then, like 2-value ones, to the half
+/// covered pixels: between near lines the shares mix, and only the latter keep the gap open.
+constexpr int kSoftRounds = 10;
 /// Share of the fairing in the first and in the last rounds.
 constexpr double kFairFirst = 0.5, kFairLast = 0.08;
 /// A pixel's centre should lie this far inside or outside, so that rounding does not flip it.
@@ -24,6 +27,8 @@ constexpr float kImpatience = 1.3F, kMostWeight = 20;
 /// A pixel right by more than this needs no look for some rounds: edges move less.
 constexpr double kQuietBand = 1.0;
 constexpr std::uint8_t kQuietRounds = 3;
+/// An anti-aliased pixel is wrong when its covered share is off by more than this.
+constexpr double kWrongShare = 0.15;
 constexpr std::size_t kPixelsPerTask = 2048;
 
 /// A piece of a stroke between two of the flat points.
@@ -63,6 +68,7 @@ class Fitter {
   void run() {
     for (int round = 0; round < kRounds; ++round) {
       const double share = static_cast<double>(round) / (kRounds - 1);
+      hard_ = lines_.kind == LineKind::two_value || round >= kSoftRounds;
       set_normals();
       ask();
       answer();
@@ -99,7 +105,7 @@ class Fitter {
   [[nodiscard]] RoundCone cone(const Piece& piece) const {
     const Point &a = point(piece.a), &b = point(piece.b);
     double least = 0;
-    if (lines_.kind == LineKind::two_value) {
+    if (hard_) {
       const Vec2 d = normalized(b.at - a.at);
       least = 0.5 * std::max(std::abs(d.x), std::abs(d.y));
     }
@@ -182,7 +188,8 @@ class Fitter {
       return demand;
     }
     const bool inside = lines_.coverage.data[static_cast<std::size_t>(pixel)] >= 128;
-    if (inside != (nearest <= 0)) patience_[i] = std::min(kMostWeight, patience_[i] * kImpatience);
+    const bool wrong = hard_ ? inside != (nearest <= 0) : std::abs(grow) > kWrongShare;
+    if (wrong) patience_[i] = std::min(kMostWeight, patience_[i] * kImpatience);
     const Piece& piece = pieces_[static_cast<std::size_t>(best)];
     const Point &a = point(piece.a), &b = point(piece.b);
     const Vec2 along = b.at - a.at;
@@ -200,7 +207,7 @@ class Fitter {
   /// How far the edge nearest to a pixel should move outward for the pixel to be right.
   [[nodiscard]] double wanted(std::int32_t pixel, double distance, std::int32_t piece) const {
     const double ink = lines_.coverage.data[static_cast<std::size_t>(pixel)] / 255.0;
-    if (lines_.kind == LineKind::two_value) {
+    if (hard_) {
       if (ink > 0.5) return std::max(0.0, distance + kMargin);
       return std::min(0.0, distance - kMargin);
     }
@@ -322,6 +329,7 @@ class Fitter {
 
   Drawing& drawing_;
   const LineImage& lines_;
+  bool hard_ = true;  // pixels ask for their centre only, not for the share that is covered
   Threads threads_;
   std::vector<Point> points_, before_;
   std::vector<Piece> pieces_;

@@ -20,7 +20,11 @@ Result<Drawing> trace(const LineImage& lines, const TraceOptions&, TraceReport* 
   tracing::split_at_ink_changes(graph, lines, skeleton);
   Drawing drawing = tracing::centre_lines(graph, lines, skeleton);
   tracing::fit_to_pixels(drawing, lines);
-  if (report) *report = tracing::compare_lines(core, core_mask(render_lines(drawing)));
+  if (report) {
+    Drawing hard = drawing;
+    hard.kind = LineKind::two_value;
+    *report = tracing::compare_lines(core, core_mask(render_lines(hard)));
+  }
   return drawing;
 }
 
