@@ -155,6 +155,8 @@ class Fitter {
   }
 
   void ask() {
+    cones_.clear();
+    for (const Piece& piece : pieces_) cones_.push_back(cone(piece));
     const std::size_t tasks = (pixels_.size() + kPixelsPerTask - 1) / kPixelsPerTask;
     parallel_for(threads_, tasks, [&](std::size_t task) {
       const std::size_t to = std::min(pixels_.size(), (task + 1) * kPixelsPerTask);
@@ -175,7 +177,7 @@ class Fitter {
     std::int32_t best = -1;
     double nearest = 1e9;
     for (std::size_t k = range_[i]; k < range_[i + 1]; ++k) {
-      const double d = cone(pieces_[static_cast<std::size_t>(candidates_[k])]).signed_distance(q);
+      const double d = cones_[static_cast<std::size_t>(candidates_[k])].signed_distance(q);
       if (d < nearest) {
         nearest = d;
         best = candidates_[k];
@@ -333,6 +335,7 @@ class Fitter {
   Threads threads_;
   std::vector<Point> points_, before_;
   std::vector<Piece> pieces_;
+  std::vector<RoundCone> cones_;     // of pieces_, as they stand this round
   std::vector<std::int32_t> first_;  // of each stroke, in points_
   std::vector<Vec2> home_;
   std::vector<bool> free_;
