@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "bench/between_table.h"
 #include "bench/examples.h"
+#include "bench/paint_table.h"
 #include "bench/sheet.h"
 #include "bench/summary.h"
 #include "image/picture_file.h"
@@ -25,9 +26,10 @@ constexpr std::size_t kWorst = 20;
 struct Arguments {
   std::string data = "../shared/data";
   std::vector<int> gaps = {1, 5, 9};
-  std::vector<std::string> sequences, methods;
+  std::vector<std::string> sequences, methods, protocols;
   std::string set = "all", line = "line", json, sheet, dump, examples;
   int stride = 1, limit = 0, threads = 0;
+  std::string tables = "all";
   bool every_t = false, timing = false;
 };
 
@@ -144,6 +146,34 @@ int run_between(const Arguments& arguments) {
   return 0;
 }
 
+int run_paint(const Arguments& arguments) {
+  const auto sequences = find_sequences(arguments.data);
+  if (!sequences) return complain(sequences.error());
+  PaintTableOptions options;
+  options.stride = arguments.stride;
+  options.threads.count = arguments.timing ? 1 : arguments.threads;
+  if (!arguments.protocols.empty())
+    std::erase_if(options.protocols, [&](Protocol protocol) {
+      const auto& names = arguments.protocols;
+      return std::find(names.begin(), names.end(), word(protocol)) == names.end();
+    });
+  for (const Painter painter : kPainters)
+    if (painter != Painter::ours || painter_is_built()) options.painters.push_back(painter);
+  std::vector<PaintOutcome> outcomes;
+  for (const Sequence& sequence : *sequences) {
+    if (!chosen(arguments, sequence)) continue;
+    fmt::print(stderr, "paint {} ({} drawings)\n", sequence.name, sequence.count());
+    const auto part = run_paint_table(sequence, options);
+    if (!part) return complain(part.error());
+    outcomes.insert(outcomes.end(), part->begin(), part->end());
+  }
+  fmt::print("{}", paint_text(outcomes));
+  if (!arguments.json.empty())
+    if (const auto written = write_text(arguments.json + ".paint.json", paint_json(outcomes)); !written)
+      return complain(written.error());
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -159,6 +189,9 @@ int main(int argc, char** argv) {
   app.add_option("--methods", a.methods, "ours,nearer,hold,fade,flow,ffmpeg (default: all)")
       ->delimiter(',')
       ->check(CLI::IsMember({"ours", "nearer", "hold", "fade", "flow", "ffmpeg"}));
+  app.add_option("--protocols", a.protocols, "of the paint table: P1,P1b,P3/9,P2/9,P3-whole,P2-whole,P4/9")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"P1", "P1b", "P3/9", "P2/9", "P3-whole", "P2-whole", "P4/9"}));
   app.add_option("--line", a.line, "anti-aliased or 2-value drawings")->check(CLI::IsMember({"line", "bin"}));
   app.add_option("--stride", a.stride, "every n-th pair of keys")->check(CLI::PositiveNumber);
   app.add_option("--limit", a.limit, "pairs per sequence and gap")->check(CLI::NonNegativeNumber);
@@ -169,6 +202,8 @@ int main(int argc, char** argv) {
   app.add_flag("--every", a.every_t, "all drawings between the keys at their own t, not only the middle one");
   app.add_flag("--timing", a.timing, "one pair at a time, for honest times");
   app.add_option("--examples", a.examples, "measure the built example cuts of this folder instead");
+  app.add_option("--tables", a.tables, "in-betweens, paint or all")
+      ->check(CLI::IsMember({"between", "paint", "all"}));
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
   if (!a.examples.empty()) {
@@ -177,5 +212,7 @@ int main(int argc, char** argv) {
     fmt::print("{}", *text);
     return 0;
   }
-  return run_between(a);
+  if (a.tables != "paint")
+    if (const int status = run_between(a); status != 0) return status;
+  return a.tables == "between" ? 0 : run_paint(a);
 }
