@@ -24,10 +24,10 @@ struct TraceReport {
 
 /// Traces all inks together, so that a change of colour is a node.
 ///
-/// Errors: bad_input for a picture without size. An empty page gives a drawing without strokes.
-/// Cost: about 0.3 s at 1920x1080 on one core, linear in pixels plus ink.
-/// Source: distance-ordered homotopic thinning (Pudney 1998); junction blobs by overlapping maximal
-/// discs and continuation pairing after Noris et al. 2013; departures in docs/trace.md.
+/// Errors: bad_input for a picture without size, or with more ink than paper by far. An empty page gives a
+/// drawing without strokes. Cost: about 0.3 s at 1920x1080 on one core, linear in pixels plus ink. Source:
+/// distance-ordered homotopic thinning (Pudney 1998); junction blobs by overlapping maximal discs and
+/// continuation pairing after Noris et al. 2013; departures in docs/trace.md.
 Result<Drawing> trace(const LineImage& lines, const TraceOptions& options = {},
                       TraceReport* report = nullptr);
 
