@@ -3,58 +3,186 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <unordered_map>
 
 namespace nakawari {
 namespace {
 
-/// overlap[i] lists (j, pixels of region i that land on region j).
-using Overlaps = std::vector<std::map<int, double>>;
-
 /// Pixels that land on a line count for the nearest region, but less: the line belongs to both its sides.
 constexpr double kOnLineVote = 0.5;
 
-Overlaps overlaps(const RegionMap& from, const RegionMap& to, const Motion& motion) {
-  Overlaps found(from.regions.size());
+}  // namespace
+
+Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
+  Landing landing;
+  landing.overlap.resize(from.regions.size());
+  landing.centre.resize(from.regions.size());
   for (int y = 0; y < from.label.height; ++y) {
     for (int x = 0; x < from.label.width; ++x) {
       const int region = from.label(x, y) - 1;
       if (region < 0) continue;
       const Vec2 p = motion.moved({x + 0.5, y + 0.5});
+      landing.centre[region] += p;
       const int u = std::clamp(static_cast<int>(std::floor(p.x)), 0, to.label.width - 1);
       const int v = std::clamp(static_cast<int>(std::floor(p.y)), 0, to.label.height - 1);
       const int landed = to.nearest(u, v);
-      if (landed >= 0) found[region][landed] += to.label(u, v) > 0 ? 1.0 : kOnLineVote;
+      if (landed >= 0) landing.overlap[region][landed] += to.label(u, v) > 0 ? 1.0 : kOnLineVote;
     }
   }
-  return found;
+  for (std::size_t r = 0; r < from.regions.size(); ++r) landing.centre[r] *= 1.0 / from.regions[r].area;
+  return landing;
+}
+
+namespace {
+
+/// Semi-axes of the ellipse with the region's second moments.
+struct Shape {
+  double major = 0, minor = 0, angle = 0;
+};
+
+Shape shape_of(const Region& r) {
+  const double mean = (r.xx + r.yy) / 2, half = (r.xx - r.yy) / 2;
+  const double root = std::sqrt(half * half + r.xy * r.xy);
+  // A pixel has a moment of its own.
+  constexpr double kPixel = 1.0 / 12;
+  return {2 * std::sqrt(mean + root + kPixel), 2 * std::sqrt(std::max(mean - root, 0.0) + kPixel),
+          std::atan2(r.xy, half + root)};
+}
+
+Vec2 centre(const Region& r) {
+  return {r.centre_x + 0.5, r.centre_y + 0.5};
+}
+
+double shape_likeness(const Region& a, const Region& b) {
+  const Shape s = shape_of(a), t = shape_of(b);
+  // Antialiasing, line width and bends move axes by about a pixel plus a fifth of their size.
+  const auto off = [](double p, double q) { return std::log((p + 1.0) / (q + 1.0)); };
+  const double d1 = off(s.major, t.major), d2 = off(s.minor, t.minor), d3 = off(a.inradius, b.inradius);
+  const double d4 = 0.5 * off(a.area, b.area);
+
+  constexpr double kTolerance = 0.35;
+  return std::exp(-(d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4) / (2 * kTolerance * kTolerance * 4));
+}
+
+// Where a region may be found: spread of what the motion says, as a share of the page's diagonal and of the
+// region's own size; beyond the reach only overlap counts.
+constexpr double kSpread = 0.02, kSpreadOfSize = 0.3, kReach = 0.12;
+// Overlap is stronger evidence than likeness; being inside helps a piece that was cut off from a larger
+// region.
+constexpr double kOverlapGain = 3.0, kInsideGain = 0.5;
+/// A region open to the page's edge is seldom the same as one that is not.
+constexpr double kEdgeDiffers = 0.2;
+constexpr int kMostCandidates = 12;
+// How far neighbours may shift against each other: pixels, and share of their distance.
+constexpr double kShift = 4, kShiftShare = 0.25;
+/// What a candidate keeps without any support, so that context may not rule out what is plainly there.
+constexpr double kFloor = 0.05;
+/// Support across regions that touch here but not there.
+constexpr double kParted = 0.3;
+/// Support of pieces of one region for each other, and of regions open to the page's edge, whose centres say
+/// nothing.
+constexpr double kNoOffset = 0.5;
+/// Support has settled by then.
+constexpr int kRounds = 8;
+
+struct Candidate {
+  int from = 0;
+  double unary = 0;
+  double p = 0;
+};
+using Candidates = std::vector<std::vector<Candidate>>;
+
+void normalise(std::vector<Candidate>& list) {
+  double total = 0;
+  for (const Candidate& c : list) total += c.p;
+  for (Candidate& c : list) c.p = total > 0 ? c.p / total : 1.0 / static_cast<double>(list.size());
+}
+
+Candidates find_candidates(const std::vector<Region>& source, const std::vector<Region>& target,
+                           const Landing& out, const Landing& in, double page) {
+  Candidates all(target.size());
+  for (std::size_t j = 0; j < all.size(); ++j) {
+    const Region& t = target[j];
+    for (std::size_t i = 0; i < source.size(); ++i) {
+      const Region& s = source[i];
+      const auto fo = out.overlap[i].find(static_cast<int>(j));
+      const auto bo = in.overlap[j].find(static_cast<int>(i));
+      const double nf = fo == out.overlap[i].end() ? 0 : fo->second,
+                   nb = bo == in.overlap[j].end() ? 0 : bo->second;
+      const double d = std::min(distance(out.centre[i], centre(t)), distance(in.centre[j], centre(s)));
+      if (nf + nb == 0 && d > kReach * page) continue;
+      const double big = std::max(s.area, t.area);
+      const double iou = 0.5 * (nf + nb) / big;
+      const double inside = nb / t.area;
+      const double sigma = kSpread * page + kSpreadOfSize * std::sqrt(t.area);
+      const double near = std::exp(-d * d / (2 * sigma * sigma));
+      double u = near * shape_likeness(s, t) + kOverlapGain * iou + kInsideGain * inside + 1e-4;
+      if (s.touches_edge != t.touches_edge) u *= kEdgeDiffers;
+      all[j].push_back({static_cast<int>(i), u, u});
+    }
+    std::stable_sort(all[j].begin(), all[j].end(),
+                     [](const Candidate& a, const Candidate& b) { return a.unary > b.unary; });
+    if (static_cast<int>(all[j].size()) > kMostCandidates) all[j].resize(kMostCandidates);
+    normalise(all[j]);
+  }
+  return all;
+}
+
+bool adjacent(const Region& r, int other) {
+  const auto at = std::lower_bound(r.neighbours.begin(), r.neighbours.end(), other,
+                                   [](const RegionNeighbour& n, int v) { return n.region < v; });
+  return at != r.neighbours.end() && at->region == other;
+}
+
+/// One round of relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a candidate is as good as its
+/// neighbours' candidates that lie at the same relative place.
+void relax(const std::vector<Region>& source, const std::vector<Region>& target, Candidates& all) {
+  Candidates next = all;
+  for (std::size_t j = 0; j < all.size(); ++j) {
+    const Region& t = target[j];
+    for (std::size_t c = 0; c < all[j].size(); ++c) {
+      const int i = all[j][c].from;
+      const Region& s = source[i];
+      double support = 0, weight = 0;
+      for (const RegionNeighbour& n : t.neighbours) {
+        const Region& tk = target[n.region];
+        const double w = std::sqrt(n.contact);
+        weight += w;
+        const Vec2 rel_t = centre(tk) - centre(t);
+        const double tol = kShift + kShiftShare * length(rel_t);
+        double best = 0;
+        for (const Candidate& k : all[n.region]) {
+          const Region& sl = source[k.from];
+          double r = 0;
+          if (k.from == i) {
+            r = kNoOffset;
+          } else {
+            const Vec2 rel_s = centre(sl) - centre(s);
+            const double off = length(rel_t - rel_s) / tol;
+            r = std::exp(-off * off / 2);
+            if (tk.touches_edge || t.touches_edge) r = kNoOffset;
+            if (!adjacent(s, k.from)) r *= kParted;
+          }
+          best += k.p * r;
+        }
+        support += w * best;
+      }
+      support = weight > 0 ? support / weight : 0;
+      next[j][c].p = all[j][c].unary * (kFloor + support) * (kFloor + support);
+    }
+    normalise(next[j]);
+  }
+  all = std::move(next);
 }
 
 }  // namespace
 
-RegionLinks link_regions(const RegionMap& source, const RegionMap& target, const Motion& forward,
-                         const Motion& backward) {
-  const Overlaps out = overlaps(source, target, forward);
-  const Overlaps in = overlaps(target, source, backward);
-  std::vector<std::map<int, double>> score(target.regions.size());
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    for (const auto& [j, n] : out[i]) {
-      score[j][static_cast<int>(i)] += 0.5 * n / std::max(source.regions[i].area, target.regions[j].area);
-    }
-  }
-  for (std::size_t j = 0; j < in.size(); ++j) {
-    for (const auto& [i, n] : in[j]) {
-      score[j][i] += 0.5 * n / std::max(source.regions[i].area, target.regions[j].area);
-      score[j][i] += 0.25 * n / target.regions[j].area;
-    }
-  }
-  RegionLinks links(target.regions.size());
-  for (std::size_t j = 0; j < score.size(); ++j) {
-    double total = 0;
-    for (const auto& [i, s] : score[j]) total += s;
-    for (const auto& [i, s] : score[j]) {
-      if (s > 0) links[j].push_back({i, static_cast<float>(s / total)});
-    }
+RegionLinks link_regions(const std::vector<Region>& source, const std::vector<Region>& target,
+                         const Landing& out, const Landing& in, double page) {
+  Candidates all = find_candidates(source, target, out, in, page);
+  for (int round = 0; round < kRounds; ++round) relax(source, target, all);
+  RegionLinks links(target.size());
+  for (std::size_t j = 0; j < all.size(); ++j) {
+    for (const Candidate& c : all[j]) links[j].push_back({c.from, static_cast<float>(c.p)});
     std::stable_sort(links[j].begin(), links[j].end(),
                      [](const RegionLink& a, const RegionLink& b) { return a.weight > b.weight; });
   }

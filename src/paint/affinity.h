@@ -2,6 +2,7 @@
 /// How likely a region of one drawing shows the same thing as a region of another.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "paint/flow.h"
@@ -19,8 +20,17 @@ struct RegionLink {
 /// what is missing to 1 is the chance that nothing in the source shows the same thing.
 using RegionLinks = std::vector<std::vector<RegionLink>>;
 
-/// Links from `source` to `target`; the two motions carry source to target and target to source.
-RegionLinks link_regions(const RegionMap& source, const RegionMap& target, const Motion& forward,
-                         const Motion& backward);
+/// Where the regions of one drawing land in another.
+struct Landing {
+  std::vector<std::map<int, double>> overlap;  ///< per region: pixels that land on each region there
+  std::vector<Vec2> centre;                    ///< where the centre of each region goes
+};
+Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion);
+
+/// Links from `source` to `target`; `out` carries source to target, `in` target to source; `page` is the
+/// page's diagonal in pixels. Overlap after the motion, likeness of shape and place, and the places of the
+/// neighbours. Cost: a few milliseconds for 150 regions.
+RegionLinks link_regions(const std::vector<Region>& source, const std::vector<Region>& target,
+                         const Landing& out, const Landing& in, double page);
 
 }  // namespace nakawari

@@ -9,6 +9,7 @@
 #include "paint/references.h"
 #include "paint/regions.h"
 #include "paint/solve.h"
+#include "paint/trace_lines.h"
 
 namespace nakawari {
 namespace {
@@ -19,11 +20,63 @@ struct Pair {
   double trust = 1;
 };
 
-std::vector<Pair> neighbouring_pairs(const std::vector<int>& order) {
+/// Neighbours in time, and every painted drawing directly with every unpainted one: the direct pairs keep a
+/// slip between two neighbours from spoiling all that lies behind it. Trust falls with the steps between.
+std::vector<Pair> pairs_to_compare(const PaintJob& job, const std::vector<int>& order) {
   std::vector<Pair> pairs;
   const int n = static_cast<int>(order.size());
-  for (int i = 0; i + 1 < n; ++i) pairs.push_back({order[i], order[i + 1], 1.0});
+  for (int i = 0; i < n; ++i) {
+    for (int k = i + 1; k < n; ++k) {
+      const bool first = job.drawings[order[i]].painted.has_value();
+      const bool second = job.drawings[order[k]].painted.has_value();
+      if (k == i + 1 || first != second) pairs.push_back({order[i], order[k], 1.0 / (k - i)});
+    }
+  }
   return pairs;
+}
+
+/// Puts the fixes into the problem; the ids of those that fit no region any more are returned.
+std::vector<std::string> apply_fixes(const PaintJob& job, const std::vector<RegionMap>& maps,
+                                     const std::vector<StyleId>& styles,
+                                     std::vector<std::vector<int>>& fixed) {
+  std::vector<std::string> lost;
+  for (const StyleFix& fix : job.fixes) {
+    const auto label = std::find(styles.begin(), styles.end(), fix.style);
+    const bool drawn = fix.drawing >= 0 && fix.drawing < static_cast<int>(maps.size());
+    const int x = static_cast<int>(std::floor(fix.at.x)), y = static_cast<int>(std::floor(fix.at.y));
+    const bool placed = drawn && maps[fix.drawing].label.contains(x, y) && maps[fix.drawing].label(x, y) > 0;
+    if (!placed || label == styles.end()) {
+      lost.push_back(fix.id);
+      continue;
+    }
+    fixed[fix.drawing][maps[fix.drawing].label(x, y) - 1] = static_cast<int>(label - styles.begin());
+  }
+  return lost;
+}
+
+/// Reasons worst first: the larger the open region the worse.
+Judgement judge(const PaintedDrawing& drawing) {
+  // More open regions than this in a drawing and a person paints it faster from scratch.
+  constexpr double kTooMany = 0.3;
+  constexpr std::size_t kMostReasons = 50;
+  Judgement judgement;
+  std::vector<const PaintedRegion*> open;
+  for (const PaintedRegion& region : drawing.regions) {
+    if (region.asked) open.push_back(&region);
+  }
+  std::stable_sort(open.begin(), open.end(),
+                   [](const PaintedRegion* a, const PaintedRegion* b) { return a->area > b->area; });
+  const double share = drawing.regions.empty()
+                           ? 0
+                           : static_cast<double>(open.size()) / static_cast<double>(drawing.regions.size());
+  judgement.confidence = 1 - share;
+  judgement.verdict = open.empty() ? Verdict::pass : share > kTooMany ? Verdict::draw : Verdict::look;
+  if (open.size() > kMostReasons) open.resize(kMostReasons);
+  for (const PaintedRegion* region : open) {
+    judgement.reasons.push_back({"low-margin", region->x, region->y, 2 * std::sqrt(region->area / 3.14159),
+                                 "not sure which colour this region has"});
+  }
+  return judgement;
 }
 
 Result<void> check_job(const PaintJob& job) {
@@ -70,17 +123,20 @@ Result<PaintResult> paint(const PaintJob& job, const PaintOptions& options) {
   LabelProblem problem;
   problem.styles = static_cast<int>(references->styles.size());
   problem.fixed = references->label;
+  result.lost_fixes = apply_fixes(job, maps, references->styles, problem.fixed);
   for (const RegionMap& map : maps) problem.regions.push_back(static_cast<int>(map.regions.size()));
-  const std::vector<Pair> pairs = neighbouring_pairs(order);
+  const double page = count == 0 ? 0 : std::hypot(maps[0].label.width, maps[0].label.height);
+  const std::vector<Pair> pairs = pairs_to_compare(job, order);
   problem.links.resize(2 * pairs.size());
   parallel_for(options.threads, pairs.size(), [&](std::size_t k) {
     const auto [a, b, trust] = pairs[k];
     const Motion ab = dense_motion(images[a], images[b]);
     const Motion ba = dense_motion(images[b], images[a]);
-    problem.links[2 * k] = {a, b, trust, link_regions(maps[a], maps[b], ab, ba)};
-    problem.links[2 * k + 1] = {b, a, trust, link_regions(maps[b], maps[a], ba, ab)};
+    const Landing out = land(maps[a], maps[b], ab), in = land(maps[b], maps[a], ba);
+    problem.links[2 * k] = {a, b, trust, link_regions(maps[a].regions, maps[b].regions, out, in, page)};
+    problem.links[2 * k + 1] = {b, a, trust, link_regions(maps[b].regions, maps[a].regions, in, out, page)};
   });
-  const LabelBelief belief = propagate_labels(problem, options.threads);
+  const LabelBelief belief = solve_labels(problem, options.threads);
 
   result.drawings.resize(count);
   parallel_for(options.threads, count, [&](std::size_t d) {
@@ -113,6 +169,8 @@ Result<PaintResult> paint(const PaintJob& job, const PaintOptions& options) {
       const PaintedRegion& region = out.regions[l - 1];
       out.painted.data[i] = region.asked ? kCheckColour : result.model.colour(region.style, job.variant);
     }
+    paint_trace_lines(job.drawings[d].lines, maps[d], result.model, job.variant, out);
+    out.judgement = judge(out);
   });
   return result;
 }

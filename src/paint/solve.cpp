@@ -11,7 +11,7 @@ constexpr float kStill = 1e-4F;  ///< no belief moved by more: converged
 
 }  // namespace
 
-LabelBelief propagate_labels(const LabelProblem& problem, Threads threads) {
+LabelBelief solve_labels(const LabelProblem& problem, Threads threads) {
   const std::size_t drawings = problem.regions.size();
   LabelBelief belief(drawings);
   std::vector<std::vector<const DrawingLink*>> incoming(drawings);

@@ -22,7 +22,6 @@ struct LabelProblem {
   std::vector<int> regions;             ///< count, per drawing
   std::vector<std::vector<int>> fixed;  ///< per drawing and region: label or -1
   std::vector<DrawingLink> links;
-  std::vector<std::vector<std::vector<float>>> prior;  ///< optional extra evidence per region, may be empty
 };
 
 /// Per drawing and region one probability per style; their sum is the share of evidence that arrived at all.
@@ -30,6 +29,6 @@ using LabelBelief = std::vector<std::vector<std::vector<float>>>;
 
 /// Every region's belief is the weighted mean of what links to it; fixed regions never change. Iterates until
 /// the largest change is small. Deterministic. Source: label propagation, Zhu and Ghahramani 2002.
-LabelBelief propagate_labels(const LabelProblem& problem, Threads threads = {});
+LabelBelief solve_labels(const LabelProblem& problem, Threads threads = {});
 
 }  // namespace nakawari
