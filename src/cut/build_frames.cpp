@@ -226,10 +226,12 @@ Result<void> make_video(BuildState& state, VideoFormat format, const std::vector
     return read_picture_from(state, frame_path(frame));
   };
   auto done = state.stages.run_moved("video", spec, [&](const std::string& temporary) {
-    return state.encoder.encode({format, state.width, state.height, state.cut.fps, total, draft, picture},
-                                state.at(temporary), state.progress);
+    auto made =
+        state.encoder.encode({format, state.width, state.height, state.cut.fps, total, draft, picture},
+                             state.at(temporary), state.progress);
+    if (made) state.progress.advance("video", total, total);
+    return made;
   });
-  if (done) state.progress.advance("video", total, total);
   return done;
 }
 
