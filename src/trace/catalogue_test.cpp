@@ -191,8 +191,8 @@ TEST(Properties, ATranslationOfThePageMovesTheDrawing) {
   for (std::size_t s = 0; s < a.strokes.size(); ++s) {
     ASSERT_EQ(a.strokes[s].points.size(), b.strokes[s].points.size());
     for (std::size_t i = 0; i < a.strokes[s].points.size(); ++i)
-      // Rounding may flip a pixel that lies on an edge, hence not exact.
-      EXPECT_LT(distance(a.strokes[s].points[i] + Vec2{13, -7}, b.strokes[s].points[i]), 0.05);
+      // Rounding may put a pixel that lies on an edge on its other side, hence not exact.
+      EXPECT_LT(distance(a.strokes[s].points[i] + Vec2{13, -7}, b.strokes[s].points[i]), 0.15);
   }
 }
 

@@ -275,13 +275,45 @@ Vec2 meeting_point(const Joint& joint, const std::vector<Ray>& rays) {
   return length(off) > most ? joint.centre + normalized(off) * most : p;
 }
 
+/// Where a line that leaves the page crosses its edge, if the end at `tip` is so near the edge that only
+/// thinning can have taken the last pixels, and there is ink on the edge beside it; else `tip`.
+Vec2 cut_by_page(Vec2 tip, double width, const LineImage& lines) {
+  const double reach = width / 2 + 2;
+  Vec2 cut = tip;
+  double least = reach;
+  const auto look = [&](double far, Vec2 foot, Vec2 along) {
+    if (far >= least) return;
+    Vec2 sum;
+    int count = 0;
+    for (double k = -std::ceil(reach); k <= reach; ++k) {
+      const Vec2 q = foot + along * k;
+      const int x = std::clamp(static_cast<int>(q.x), 0, lines.width() - 1);
+      const int y = std::clamp(static_cast<int>(q.y), 0, lines.height() - 1);
+      if (lines.coverage(x, y) < 128) continue;
+      sum += q;
+      ++count;
+    }
+    if (count == 0) return;
+    cut = sum / count;
+    least = far;
+  };
+  const double across = lines.width(), down = lines.height();
+  look(tip.x, {0, tip.y}, {0, 1});
+  look(across - tip.x, {across, tip.y}, {0, 1});
+  look(tip.y, {tip.x, 0}, {1, 0});
+  look(down - tip.y, {tip.x, down}, {1, 0});
+  return cut;
+}
+
 /// Where a free end lies so that the ink beyond the last sample is that of a round-capped line.
-Vec2 free_end(const Line& line, bool from_end) {
+Vec2 free_end(const Line& line, bool from_end, const LineImage& lines) {
   const std::size_t n = line.samples.size();
   const Sample& tip = line.samples[from_end ? n - 1 : 0];
   const Sample& before = line.samples[from_end ? (n > 1 ? n - 2 : 0) : (n > 1 ? 1 : 0)];
-  if (tip.shared) return tip.at;  // a spike: its skeleton runs out to the tip
   const Vec2 outward = normalized(tip.at - before.at);
+  const Vec2 cut = cut_by_page(tip.at, tip.width, lines);
+  if (cut != tip.at) return cut;
+  if (tip.shared) return tip.at;  // a spike: its skeleton runs out to the tip
   const double beyond = tip.area / tip.width - tip.step - std::numbers::pi / 8 * tip.width;
   return tip.at + outward * std::clamp(beyond, -tip.width / 2, 2 * tip.width);
 }
@@ -488,7 +520,7 @@ Drawing centre_lines(const PixelGraph& graph, const LineImage& lines, const Skel
     const Chain& chain = graph.chains[static_cast<std::size_t>(first)];
     const Line& line = all[static_cast<std::size_t>(first)];
     if (here.chains.size() == 1) {
-      node.position = free_end(line, chain.joint[1] == static_cast<int>(j));
+      node.position = free_end(line, chain.joint[1] == static_cast<int>(j), lines);
     } else if (line.loop) {
       node.position = line.samples.front().at;
     } else if (here.chains.size() == 2) {

@@ -68,7 +68,7 @@ class Fitter {
   void run() {
     for (int round = 0; round < kRounds; ++round) {
       const double share = static_cast<double>(round) / (kRounds - 1);
-      hard_ = lines_.kind == LineKind::two_value || round >= kSoftRounds;
+      hard_ = round >= kSoftRounds;
       set_normals();
       ask();
       answer();
