@@ -33,8 +33,8 @@ namespace nakawari {
 /// Two ticks of a chart lie at least this far apart and from the ends: closer ones would be the same drawing
 /// (a ten-thousandth of the widest movement on a 1920 px page is a fifth of a pixel).
 inline constexpr double kMinSpacingStep = 1e-4;
-/// In-betweens of one pair; more is a mistake in the sheet.
-inline constexpr int kMaxInbetweens = 10'000;
+/// Charts in one file; more is not a chart file.
+inline constexpr std::size_t kMaxCharts = 1'000;
 
 enum class SpacingWord { even, ease_in, ease_out, ease_in_out, halves, thirds };
 
@@ -76,7 +76,7 @@ Result<Charts> read_charts(std::string_view toml, const std::string& file);
 const Chart* find_chart(const Charts& charts, std::string_view from, std::string_view to,
                         std::string_view cel);
 
-/// `count` positions in (0, 1), strictly rising. 0 <= count <= kMaxInbetweens.
+/// `count` positions in (0, 1), strictly rising; count >= 0.
 ///
 /// Positions of a chart that has another count are read off the monotone cubic through its ticks (law 8: the
 /// sheet gives the count, the chart the curve).

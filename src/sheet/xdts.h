@@ -22,7 +22,7 @@ inline constexpr int kMaxSheetDepth = 64;
 /// Reads an XDTS file.
 ///
 /// bytes:  the whole file. file: its name, for errors and notes only.
-/// Errors: bad_input with the line where it is known: not XDTS, not JSON, not UTF-8, no timeline, no cels,
+/// Errors: bad_input with the line where it is known: not XDTS, not JSON, not UTF-8, no timeline,
 ///         more than kMaxSheetFrames frames, kMaxSheetTracks tracks, kMaxSheetBytes bytes.
 /// The first timeline is read; further ones are kept for the way back.
 /// Cost:   linear in the bytes; memory bounded by the limits above.

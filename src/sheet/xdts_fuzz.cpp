@@ -1,0 +1,6 @@
+#include "sheet/fuzz_targets.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  nakawari::fuzz::xdts({data, size});
+  return 0;
+}
