@@ -4,7 +4,7 @@
 #include <set>
 #include <sstream>
 
-#define TOML_EXCEPTIONS 0
+// With exceptions, as in every module: toml++ built both ways in one program clashes.
 #include <toml++/toml.h>
 
 namespace nakawari {
@@ -243,14 +243,13 @@ std::vector<std::pair<std::string, double>> TomlTable::numbers() {
 TomlReader::TomlReader(std::string_view text, const std::string& file)
     : state_(std::make_shared<TomlTable::State>()) {
   state_->file = file;
-  auto parsed = toml::parse(text);
-  if (parsed) {
-    state_->root = std::move(parsed).table();
-  } else {
+  try {
+    state_->root = toml::parse(text);
+  } catch (const toml::parse_error& error) {
     state_->error = Error{ErrorCode::bad_input,
-                          "is not TOML: " + std::string(parsed.error().description()),
+                          "is not TOML: " + std::string(error.description()),
                           "mend this line",
-                          {.file = file, .line = static_cast<long>(parsed.error().source().begin.line)}};
+                          {.file = file, .line = static_cast<long>(error.source().begin.line)}};
   }
 }
 
