@@ -1,0 +1,50 @@
+#include "match/line_field.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "image/distance.h"
+
+namespace nakawari {
+namespace {
+
+// A line counts for bins up to this far from its own direction: hand-drawn lines turn between drawings.
+constexpr int kNeighbourBins = 1;
+
+}  // namespace
+
+int LineField::bin(double radians) {
+  const double turn = radians / std::numbers::pi;
+  const double part = turn - std::floor(turn);
+  return std::min(kDirections - 1, static_cast<int>(part * kDirections));
+}
+
+LineField::LineField(const SampleGraph& graph, int width, int height, double cell, double reach)
+    : inverse_cell_(static_cast<float>(1 / cell)),
+      reach_(static_cast<float>(reach)),
+      step_(static_cast<float>(reach / 255)),
+      margin_(static_cast<int>(reach / cell) + 1) {
+  columns_ = static_cast<int>(width / cell) + 1 + 2 * margin_;
+  rows_ = static_cast<int>(height / cell) + 1 + 2 * margin_;
+  values_.resize(static_cast<std::size_t>(kDirections) * rows_ * columns_);
+
+  std::vector<Mask> lines(kDirections, Mask(columns_, rows_));
+  for (const Sample& sample : graph.samples) {
+    const int x = static_cast<int>(std::floor(sample.position.x / cell)) + margin_;
+    const int y = static_cast<int>(std::floor(sample.position.y / cell)) + margin_;
+    if (x < 0 || y < 0 || x >= columns_ || y >= rows_) continue;
+    const int own = bin(std::atan2(sample.tangent.y, sample.tangent.x));
+    for (int d = -kNeighbourBins; d <= kNeighbourBins; ++d)
+      lines[(own + d + kDirections) % kDirections](x, y) = 1;
+  }
+  for (int direction = 0; direction < kDirections; ++direction) {
+    const Grid<float> far = distance_to(lines[direction]);
+    std::uint8_t* out = values_.data() + static_cast<std::size_t>(direction) * rows_ * columns_;
+    for (std::size_t i = 0; i < far.data.size(); ++i)
+      out[i] = static_cast<std::uint8_t>(
+          std::min(255.0, std::min<double>(far.data[i] * cell, reach) / reach * 255 + 0.5));
+  }
+}
+
+}  // namespace nakawari

@@ -1,0 +1,38 @@
+/// \file
+/// How far it is from any place to the nearest line that runs in a given direction: the score on which
+/// motion is searched. Direction matters: a line may lie near a place and still not be the one.
+/// Source: oriented chamfer distances as in Shotton et al. 2008, on a grid coarser than the pixels.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "match/sample_graph.h"
+
+namespace nakawari {
+
+class LineField {
+ public:
+  static constexpr int kDirections =
+      12;  ///< over half a turn; a line also counts for the bins beside its own
+
+  /// `reach`: distances are cut off here, px. `cell`: grid size, px.
+  LineField(const SampleGraph& graph, int width, int height, double cell, double reach);
+
+  /// Distance in px, at most `reach`. `direction` in radians, any range; half turns are equal.
+  [[nodiscard]] float distance(float x, float y, int direction_bin) const {
+    const int cx = static_cast<int>(x * inverse_cell_) + margin_,
+              cy = static_cast<int>(y * inverse_cell_) + margin_;
+    if (cx < 0 || cy < 0 || cx >= columns_ || cy >= rows_) return reach_;
+    return values_[(static_cast<std::size_t>(direction_bin) * rows_ + cy) * columns_ + cx] * step_;
+  }
+  [[nodiscard]] static int bin(double radians);
+  [[nodiscard]] float reach() const { return reach_; }
+
+ private:
+  float inverse_cell_, reach_, step_;
+  int margin_, columns_, rows_;
+  std::vector<std::uint8_t> values_;
+};
+
+}  // namespace nakawari
