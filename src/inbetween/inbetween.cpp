@@ -87,7 +87,7 @@ Result<Inbetween> Inbetweener::at(double t, const std::vector<GroupSpacing>& gro
   const State& s = *state_;
   const std::vector<double> times(s.blend.points.size(), t);
   const std::vector<Vec2> position = s.blender.at(s.blend, times);
-  const std::vector<Run> runs = visible_runs(s.graph_a, s.graph_b, s.blend, position, t, s.scale);
+  const std::vector<Run> runs = visible_runs(s.graph_a, s.graph_b, s.blend, t, s.scale);
 
   Inbetween result;
   Assembler assembler(s.a, result);
@@ -98,8 +98,8 @@ Result<Inbetween> Inbetweener::at(double t, const std::vector<GroupSpacing>& gro
     const auto point = [&](std::int32_t i) { return run.first_key ? i : s.blend.point_of_b[i]; };
     std::int32_t begin = run.begin, end = run.end;
     // A run of B reaches over to the line it joins.
-    if (!run.first_key && !run.cut_begin && begin > graph.first[run.stroke]) --begin;
-    if (!run.first_key && !run.cut_end && end < graph.first[run.stroke + 1]) ++end;
+    if (!run.first_key && begin > graph.first[run.stroke]) --begin;
+    if (!run.first_key && end < graph.first[run.stroke + 1]) ++end;
 
     std::vector<Vec2> points;
     std::vector<float> widths;
@@ -135,13 +135,10 @@ Result<Inbetween> Inbetweener::at(double t, const std::vector<GroupSpacing>& gro
         result.to_b.push_back(anchor);
       }
     }
-    if (run.cut_end) points.push_back(run.end_at), widths.push_back(widths.back());
-    if (run.cut_begin)
-      points.insert(points.begin(), run.begin_at), widths.insert(widths.begin(), widths.front());
     if (points.size() < 2) continue;
 
-    const bool whole_begin = run.begin == graph.first[run.stroke] && !run.cut_begin;
-    const bool whole_end = run.end == graph.first[run.stroke + 1] && !run.cut_end;
+    const bool whole_begin = run.begin == graph.first[run.stroke];
+    const bool whole_end = run.end == graph.first[run.stroke + 1];
     const NodeId start = whole_begin ? assembler.key_node(run.first_key, source.start, points.front())
                                      : assembler.own_node(points.front());
     const NodeId finish = whole_end ? assembler.key_node(run.first_key, source.end, points.back())
