@@ -1,9 +1,11 @@
 // Traces every drawing that is named on the command line and prints how well the strokes explain it, one
 // line a drawing and a summary. For work on the tracing module; the benchmark program stands in bench/.
 //
-//   trace_measure [--out DIR] [--quiet] PICTURE...
+//   trace_measure [--out DIR] [--places DIR] [--quiet] PICTURE...
 //
-// With --out, the re-rendered drawing and its SVG are written for every picture.
+// With --out, the re-rendered drawing and its SVG are written for every picture. With --places, every place
+// where the topology differs is written enlarged: the source, ours, and both (red: only the source has ink;
+// blue: only ours has).
 
 #include <algorithm>
 #include <chrono>
@@ -16,6 +18,7 @@
 #include "drawing/render.h"
 #include "drawing/svg.h"
 #include "image/picture_file.h"
+#include "trace/topology.h"
 #include "trace/trace.h"
 
 namespace {
@@ -37,6 +40,50 @@ void write_pictures(const std::filesystem::path& out, const std::string& path, c
   if (!write_picture(base.string() + ".png", to_raster(render_lines(drawing))))
     std::fprintf(stderr, "cannot write\n");
   std::ofstream(base.string() + ".svg") << to_svg(drawing);
+}
+
+/// Square cut-outs of this many pixels, each pixel drawn this large.
+constexpr int kCut = 40, kZoom = 12;
+
+/// Source, ours and both side by side, around a pixel.
+Raster cut_out(const Mask& source, const Mask& ours, int x, int y) {
+  Raster out(3 * kCut * kZoom, kCut * kZoom, kPaper);
+  for (int v = 0; v < out.height; ++v)
+    for (int u = 0; u < out.width; ++u) {
+      const int panel = u / (kCut * kZoom);
+      const int px = x - kCut / 2 + u % (kCut * kZoom) / kZoom, py = y - kCut / 2 + v / kZoom;
+      if (u % (kCut * kZoom) == 0 || !source.contains(px, py)) {
+        out(u, v) = {128, 128, 128, 255};
+        continue;
+      }
+      const bool a = source(px, py) != 0, b = ours(px, py) != 0;
+      const bool black = panel == 0 ? a : panel == 1 ? b : a && b;
+      if (black) out(u, v) = {0, 0, 0, 255};
+      if (panel == 2 && a != b) out(u, v) = a ? Rgba8{255, 0, 0, 255} : Rgba8{0, 0, 255, 255};
+    }
+  return out;
+}
+
+/// Writes the places where topology differs, one picture for those within a few pixels of each other.
+void write_places(const std::filesystem::path& out, const std::string& path, const LineImage& lines,
+                  Drawing drawing) {
+  drawing.kind = LineKind::two_value;
+  const Mask source = core_mask(lines), ours = core_mask(render_lines(drawing));
+  std::vector<std::int32_t> shown;
+  for (const std::int32_t p : tracing::topology_differences(source, ours)) {
+    const int x = p % source.width, y = p / source.width;
+    const bool known = std::any_of(shown.begin(), shown.end(), [&](std::int32_t q) {
+      return std::abs(q % source.width - x) < kCut / 4 && std::abs(q / source.width - y) < kCut / 4;
+    });
+    if (known) continue;
+    shown.push_back(p);
+    const std::filesystem::path picture(path);
+    const std::string name = picture.parent_path().parent_path().filename().string() + "_" +
+                             picture.parent_path().filename().string() + "_" + picture.stem().string() + "_" +
+                             std::to_string(x) + "_" + std::to_string(y) + ".png";
+    if (!write_picture((out / name).string(), cut_out(source, ours, x, y)))
+      std::fprintf(stderr, "cannot write\n");
+  }
 }
 
 void summarise(const std::vector<Row>& rows) {
@@ -63,7 +110,7 @@ void summarise(const std::vector<Row>& rows) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::filesystem::path out;
+  std::filesystem::path out, places;
   bool quiet = false;
   std::vector<Row> rows;
   for (int i = 1; i < argc; ++i) {
@@ -75,6 +122,11 @@ int main(int argc, char** argv) {
     if (word == "--out" && i + 1 < argc) {
       out = argv[++i];
       std::filesystem::create_directories(out);
+      continue;
+    }
+    if (word == "--places" && i + 1 < argc) {
+      places = argv[++i];
+      std::filesystem::create_directories(places);
       continue;
     }
     const Result<Raster> picture = read_picture(word);
@@ -95,6 +147,7 @@ int main(int argc, char** argv) {
     }
     row.strokes = drawing->strokes.size();
     if (!out.empty()) write_pictures(out, word, *drawing);
+    if (!places.empty()) write_places(places, word, lines, *drawing);
     if (!quiet)
       std::printf("%s F1 %.5f invented %.5f unexplained %.5f regions %d %d%s strokes %zu %.3f s%s\n",
                   word.c_str(), row.report.f1_1px, row.report.invented, row.report.unexplained,

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "drawing/brush.h"
+#include "trace/hard_cone.h"
 
 namespace nakawari::tracing {
 namespace {
@@ -101,15 +101,9 @@ class Fitter {
   [[nodiscard]] Point& point(std::int32_t i) { return points_[static_cast<std::size_t>(i)]; }
   [[nodiscard]] const Point& point(std::int32_t i) const { return points_[static_cast<std::size_t>(i)]; }
 
-  /// 2-value lines thinner than a pixel are drawn as one pixel a column or row.
   [[nodiscard]] RoundCone cone(const Piece& piece) const {
     const Point &a = point(piece.a), &b = point(piece.b);
-    double least = 0;
-    if (hard_) {
-      const Vec2 d = normalized(b.at - a.at);
-      least = 0.5 * std::max(std::abs(d.x), std::abs(d.y));
-    }
-    return RoundCone(a.at, std::max(a.radius, least), b.at, std::max(b.radius, least));
+    return hard_ ? hard_cone(a.at, a.radius, b.at, b.radius) : RoundCone(a.at, a.radius, b.at, b.radius);
   }
 
   /// The pixels near edges of strokes, each with the pieces that are near it.

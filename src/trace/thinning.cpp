@@ -4,31 +4,15 @@
 #include <array>
 #include <limits>
 
+#include "trace/simple_points.h"
+
 namespace nakawari::tracing {
 namespace {
 
 /// Stands for "no paper above or below in this column"; its square still fits in 32 bits.
 constexpr std::int32_t kFar = 30'000;
 
-/// Eight neighbours in a ring that starts east; even places are the four edge neighbours.
-constexpr std::array<int, 8> kRingX{1, 1, 0, -1, -1, -1, 0, 1};
-constexpr std::array<int, 8> kRingY{0, 1, 1, 1, 0, -1, -1, -1};
-
-enum Removable : std::uint8_t { kKeep, kRemove };
-
-/// For the 256 rings of neighbours: may the centre go? It may when that neither splits nor joins ink or
-/// paper (Yokoi's number for eight-connected ink is one) and it is not the end of an arc.
-std::array<std::uint8_t, 256> removable_table() {
-  std::array<std::uint8_t, 256> table{};
-  for (int ring = 0; ring < 256; ++ring) {
-    const auto paper = [&](int i) { return 1 - ((ring >> (i & 7)) & 1); };
-    int yokoi = 0, count = 0;
-    for (int i = 0; i < 8; i += 2) yokoi += paper(i) - paper(i) * paper(i + 1) * paper(i + 2);
-    for (int i = 0; i < 8; ++i) count += 1 - paper(i);
-    table[static_cast<std::size_t>(ring)] = yokoi == 1 && count > 1 ? kRemove : kKeep;
-  }
-  return table;
-}
+constexpr std::array<Ring, 256> kRings = ring_table();
 
 /// Distance along the column to the nearest paper, then the exact distance by a bounded search along the
 /// row: cheap, since lines are thin.
@@ -66,8 +50,7 @@ void measure_depth(const Mask& mask, Skeleton& out) {
 /// holds no arcs, and an arc that reaches the page's edge ends there.
 class Thinner {
  public:
-  Thinner(const Mask& mask, const Skeleton& skeleton)
-      : width_(mask.width), pitch_(mask.width + 2), table_(removable_table()) {
+  Thinner(const Mask& mask, const Skeleton& skeleton) : width_(mask.width), pitch_(mask.width + 2) {
     on_.assign(static_cast<std::size_t>(pitch_) * (mask.height + 2), 0);
     queued_.assign(on_.size(), 0);
     for (std::size_t k = 0; k < 8; ++k) ring_[k] = kRingY[k] * pitch_ + kRingX[k];
@@ -125,7 +108,7 @@ class Thinner {
         for (const std::size_t p : now)
           if (on_[p] && !on_[p + static_cast<std::size_t>(ring_[side])]) open.push_back(p);
         for (const std::size_t p : open) {
-          if (table_[static_cast<std::size_t>(ring(p))] != kRemove) continue;
+          if (kRings[static_cast<std::size_t>(ring(p))] != Ring::open) continue;
           on_[p] = 0;
           for (std::size_t k = 0; k < 8; ++k) {
             const std::size_t q = p + static_cast<std::size_t>(ring_[k]);
@@ -137,7 +120,6 @@ class Thinner {
   }
 
   int width_, pitch_;
-  std::array<std::uint8_t, 256> table_;
   std::array<int, 8> ring_{};
   std::vector<std::uint8_t> on_, queued_;
   std::vector<std::int32_t> depth_;

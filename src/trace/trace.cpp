@@ -4,6 +4,7 @@
 #include "trace/centre_lines.h"
 #include "trace/fit.h"
 #include "trace/measure.h"
+#include "trace/mend.h"
 #include "trace/pixel_graph.h"
 #include "trace/thinning.h"
 
@@ -48,6 +49,7 @@ Result<Drawing> trace(const LineImage& lines, const TraceOptions&, TraceReport* 
   tracing::split_at_ink_changes(graph, lines, skeleton);
   Drawing drawing = tracing::centre_lines(graph, lines, skeleton);
   tracing::fit_to_pixels(drawing, lines);
+  tracing::mend_topology(drawing, core);
   if (report) {
     Drawing hard = drawing;
     hard.kind = LineKind::two_value;
