@@ -182,9 +182,14 @@ Result<BuildResult> build_once(Disk& disk, const std::string& folder, const Buil
   if (auto written = write_verdicts(state, result.summary); !written)
     return Failure(std::move(written.error()));
   result.cost.steps = state.stages.costs();
-  if (auto written = build_report(state, result.summary, result.cost); !written)
-    return Failure(std::move(written.error()));
-  if (auto closed = log.close(!options.only.empty()); !closed) return Failure(std::move(closed.error()));
+  const bool all = options.extent == Extent::everything;
+  // A report that tells of other drawings is worse than none.
+  auto reported = all                      ? build_report(state, result.summary, result.cost)
+                  : state.stages.ran() > 0 ? disk.remove(join_path(folder, kReportPage))
+                                           : Result<void>();
+  if (!reported) return Failure(std::move(reported.error()));
+  if (auto closed = log.close(!all || !options.only.empty()); !closed)
+    return Failure(std::move(closed.error()));
 
   for (const Note& note : log.notes()) result.summary.notes.push_back(note);
   result.ran = state.stages.ran();

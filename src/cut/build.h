@@ -24,8 +24,14 @@ enum class Quality {
   final,    ///< the real thing
 };
 
+enum class Extent {
+  everything,
+  drawings,  ///< no frames, video and report; those of earlier builds stay
+};
+
 struct BuildOptions {
   Quality quality = Quality::final;
+  Extent extent = Extent::everything;
   Threads threads;
   std::vector<std::string> only;  ///< names of cels; then no frames and no video are made. Empty: everything
   std::string program = "nakawari " NAKAWARI_VERSION;  ///< shown in reports

@@ -238,7 +238,7 @@ Result<void> make_video(BuildState& state, VideoFormat format, const std::vector
 }  // namespace
 
 Result<void> build_frames(BuildState& state) {
-  if (!state.options.only.empty()) return {};
+  if (!state.options.only.empty() || state.options.extent == Extent::drawings) return {};
   if (auto sized = find_size(state); !sized) return sized;
   const auto frames = composite_frames(state);
   if (!frames) return Failure(frames.error());

@@ -114,33 +114,15 @@ Result<void> trace_keys(BuildState& state) {
   return {};
 }
 
-/// The fixes that speak of a pair. Said of (B, A), a fix counts for (A, B) with its sides exchanged.
-std::vector<Fix> fixes_of(const Pair& pair) {
-  const auto& lost = pair.cel->lost_fixes;
-  const auto names = [&](const LoadedDrawing& d, const std::string& name) {
-    return d.stem == name || same_drawing(d.plan.name, name, pair.cel->file.name);
-  };
-  std::vector<Fix> fixes;
-  for (Fix fix : pair.cel->fixes.fixes) {
-    if (fix.from.empty() || std::find(lost.begin(), lost.end(), fix.id) != lost.end()) continue;
-    if (names(pair.b(), fix.from) && names(pair.a(), fix.to)) {
-      std::swap(fix.from, fix.to);
-      std::swap(fix.a, fix.b);
-      fix.in_first = !fix.in_first;
-    } else if (!names(pair.a(), fix.from) || !names(pair.b(), fix.to)) {
-      continue;
-    }
-    fixes.push_back(std::move(fix));
-  }
-  return fixes;
-}
-
 std::string fixes_text(const std::vector<Fix>& fixes) {
   std::string text;
   for (const Fix& fix : fixes) {
     text += fmt::format("{} {} {}", fix.id, static_cast<int>(fix.kind), fix.in_first);
-    for (const auto* points : {&fix.a, &fix.b, &fix.at})
+    const std::vector<Vec2> depth{fix.front, fix.behind};
+    for (const auto* points : {&fix.a, &fix.b, &fix.at, &fix.path, &fix.lasso, &depth})
       for (const Vec2& p : *points) text += fmt::format(" {:.17g},{:.17g}", p.x, p.y);
+    for (const auto* marks : {&fix.like_a, &fix.like_b, &fix.like})
+      for (const LineMark& mark : *marks) text += " " + to_text(mark);
     text += '\n';
   }
   return text;
@@ -187,7 +169,7 @@ Result<void> match_pairs(BuildState& state, const std::vector<Pair>& pairs) {
   std::vector<Job> jobs;
   std::vector<bool> fixed;
   for (const Pair& pair : pairs) {
-    std::vector<Fix> fixes = fixes_of(pair);
+    std::vector<Fix> fixes = fixes_of_pair(*pair.cel, pair.a(), pair.b());
     fixed.push_back(!fixes.empty());
     const std::string quality = state.options.quality == Quality::preview ? "preview" : "final";
     jobs.push_back(

@@ -1,8 +1,10 @@
 #include "cut/fixes_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <set>
 
@@ -11,14 +13,21 @@
 namespace nakawari {
 namespace {
 
-std::optional<FixKind> kind_of(const std::string& word) {
-  if (word == "stroke_pair") return FixKind::stroke_pair;
-  if (word == "no_partner") return FixKind::no_partner;
-  if (word == "guide") return FixKind::guide;
-  if (word == "spacing") return FixKind::spacing;
-  if (word == "paint_style") return FixKind::paint_style;
-  return std::nullopt;
-}
+constexpr std::array<std::pair<FixKind, std::string_view>, 13> kWords{{{FixKind::stroke_pair, "stroke_pair"},
+                                                                       {FixKind::no_partner, "no_partner"},
+                                                                       {FixKind::guide, "guide"},
+                                                                       {FixKind::arc, "arc"},
+                                                                       {FixKind::group, "group"},
+                                                                       {FixKind::depth, "depth"},
+                                                                       {FixKind::spacing, "spacing"},
+                                                                       {FixKind::paint_style, "paint_style"},
+                                                                       {FixKind::close_gap, "close_gap"},
+                                                                       {FixKind::open_gap, "open_gap"},
+                                                                       {FixKind::trace_role, "trace_role"},
+                                                                       {FixKind::intended, "intended"},
+                                                                       {FixKind::approve, "approve"}}};
+
+constexpr std::array kRoles{"shadow", "highlight", "shadow2", "normal"};
 
 void need(TomlTable& table, const char* key, bool there, const char* example) {
   if (!there)
@@ -34,71 +43,218 @@ void read_keys(TomlTable& table, Fix& fix) {
   fix.to = keys[1];
 }
 
-void read_no_partner(TomlTable& table, Fix& fix) {
+void read_in(TomlTable& table, Fix& fix) {
   std::string in;
-  need(table, "in", table.read("in", in), "in = \"A0001\", the key that has the line");
+  need(table, "in", table.read("in", in), "in = \"A0001\", the key that is meant");
   if (in != fix.from && in != fix.to) table.reject("in", "names neither of the two drawings");
   fix.in_first = in == fix.from;
 }
 
+void read_at(TomlTable& table, Fix& fix, bool needed) {
+  const bool there = table.read("at", fix.at);
+  if (needed) need(table, "at", there, "at = [x, y]");
+  if (there && fix.at.size() != 1) table.reject("at", "is more than one point", "give one point, [x, y]");
+}
+
+void read_path(TomlTable& table, std::vector<Vec2>& path, const char* key, std::size_t least) {
+  need(table, key, table.read(key, path), "a list of points, [[x, y], [x, y]]");
+  if (path.size() < least)
+    table.reject(key, fmt::format("\"{}\" has only {} points", key, path.size()),
+                 fmt::format("give at least {}", least));
+}
+
+void read_sides(TomlTable& table, Fix& fix) {
+  need(table, "a", table.read("a", fix.a), "a = [x, y]");
+  need(table, "b", table.read("b", fix.b), "b = [x, y]");
+  if (fix.kind == FixKind::guide && (fix.a.size() != 1 || fix.b.size() != 1))
+    table.reject("a", "a guide takes one point of each drawing", "write one guide a point");
+}
+
+void read_point(TomlTable& table, const char* key, Vec2& point) {
+  need(table, key, table.read(key, point), (std::string(key) + " = [x, y]").c_str());
+}
+
 void read_spacing(TomlTable& table, Fix& fix) {
+  read_at(table, fix, false);
   need(table, "t", table.read("t", fix.t), "t = 0.5");
   if (!(fix.t > 0 && fix.t < 1))
     table.reject("t", "lies outside 0 to 1", "give a place between the two keys");
 }
 
-Fix read_fix(TomlTable& table) {
+void read_role(TomlTable& table, Fix& fix) {
+  read_at(table, fix, true);
+  need(table, "role", table.read("role", fix.role), "role = \"shadow\"");
+  if (std::find(kRoles.begin(), kRoles.end(), fix.role) == kRoles.end())
+    table.reject("role", "the role \"" + fix.role + "\" is not known",
+                 "shadow, highlight, shadow2 or normal");
+}
+
+/// What lies at the points: as many texts as points, or none.
+void read_marks(TomlTable& table, const char* key, std::size_t points, std::vector<LineMark>& marks) {
+  std::vector<std::string> texts;
+  std::string one;
+  if (!table.has(key)) return;
+  if (table.is_text(key) ? table.read(key, one) : table.read(key, texts))
+    if (texts.empty()) texts.push_back(one);
+  if (texts.size() != points)
+    return table.reject(key,
+                        fmt::format("\"{}\" describes {} points, there are {}", key, texts.size(), points),
+                        "describe each point, or none");
+  for (const std::string& text : texts) {
+    const auto mark = mark_from(text);
+    if (!mark)
+      return table.reject(key, "\"" + text + "\" describes neither a line nor a region",
+                          "write \"black 212 35 3.2\" or \"region 5210\", or leave it out");
+    marks.push_back(*mark);
+  }
+}
+
+void read_body(TomlTable& table, Fix& fix) {
+  if (fix.of_pair())
+    read_keys(table, fix);
+  else
+    need(table, "drawing", table.read("drawing", fix.drawing), "drawing = \"A0003\"");
+  switch (fix.kind) {
+    case FixKind::stroke_pair:
+    case FixKind::guide:
+      return read_sides(table, fix);
+    case FixKind::no_partner:
+      return read_at(table, fix, true), read_in(table, fix);
+    case FixKind::arc:
+      return read_path(table, fix.path, "path", 2);
+    case FixKind::group:
+      table.read("name", fix.name);
+      return read_in(table, fix), read_path(table, fix.lasso, "lasso", 3);
+    case FixKind::depth:
+      return read_in(table, fix), read_point(table, "front", fix.front),
+             read_point(table, "behind", fix.behind);
+    case FixKind::spacing:
+      return read_spacing(table, fix);
+    case FixKind::paint_style:
+      return read_at(table, fix, true),
+             need(table, "style", table.read("style", fix.style), "style = \"skin\"");
+    case FixKind::close_gap:
+    case FixKind::open_gap:
+      return read_path(table, fix.path, "path", 2);
+    case FixKind::trace_role:
+      return read_role(table, fix);
+    case FixKind::intended:
+      return read_at(table, fix, false),
+             need(table, "what", table.read("what", fix.what), "what = \"no-partner\", the finding's word");
+    case FixKind::approve:
+      table.read("lines", fix.lines);
+      table.read("painted", fix.painted);
+      return;
+    case FixKind::unknown:
+      return;
+  }
+}
+
+Fix read_fix(TomlTable& table, const std::string& file, Report& notes) {
   Fix fix;
-  std::string word;
   fix.line = table.line();
   table.read("id", fix.id);
   table.read("time", fix.time);
   table.read("author", fix.author);
-  if (!table.read("kind", word)) table.reject("kind", "a fix has no kind", "add kind = \"guide\"");
-  const auto kind = kind_of(word);
-  if (!kind) {
-    table.reject("kind", "the kind \"" + word + "\" is not known",
-                 "stroke_pair, no_partner, guide, spacing or paint_style");
+  if (!table.read("kind", fix.word)) table.reject("kind", "a fix has no kind", "add kind = \"guide\"");
+  fix.kind = fix_kind(fix.word);
+  if (fix.kind == FixKind::unknown) {
+    table.skip_rest();
+    notes.push_back({"unknown-kind",
+                     "the kind \"" + fix.word + "\" is not known to this version and has no effect",
+                     {.file = file, .line = table.line("kind")}});
     return fix;
   }
-  fix.kind = *kind;
-
-  const bool pair = fix.kind == FixKind::stroke_pair || fix.kind == FixKind::guide;
-  if (pair || fix.kind == FixKind::no_partner)
-    read_keys(table, fix);
-  else
-    need(table, "drawing", table.read("drawing", fix.drawing), "drawing = \"A0003\"");
-  if (pair) {
-    need(table, "a", table.read("a", fix.a), "a = [x, y]");
-    need(table, "b", table.read("b", fix.b), "b = [x, y]");
-    if (fix.kind == FixKind::guide && (fix.a.size() != 1 || fix.b.size() != 1))
-      table.reject("a", "a guide takes one point of each drawing", "write one guide a point");
-    return fix;
-  }
-  table.read("at", fix.at);
-  if (fix.kind == FixKind::no_partner) read_no_partner(table, fix);
-  if (fix.kind == FixKind::spacing) return read_spacing(table, fix), fix;
-  need(table, "at", fix.at.size() == 1, "at = [x, y]");
-  if (fix.kind == FixKind::paint_style)
-    need(table, "style", table.read("style", fix.style), "style = \"skin\"");
+  read_body(table, fix);
+  read_marks(table, "like_a", fix.a.size(), fix.like_a);
+  read_marks(table, "like_b", fix.b.size(), fix.like_b);
+  read_marks(table, "like", fix.at.size(), fix.like);
   return fix;
 }
 
-/// Distance from a point to the nearest centre line.
-double distance_to_lines(const Drawing& drawing, Vec2 point) {
-  double best = std::numeric_limits<double>::infinity();
-  for (const Stroke& stroke : drawing.strokes)
-    for (const Vec2& p : stroke.points) best = std::min(best, length_squared(p - point));
-  return std::sqrt(best);
+// --- to text ---------------------------------------------------------------------------------------------
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto u = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\')
+      out += std::string("\\") + c;
+    else if (u < 0x20 || u == 0x7F)
+      out += fmt::format("\\u{:04X}", u);
+    else
+      out += c;
+  }
+  return out + "\"";
 }
 
-bool on_lines(const Drawing& drawing, const std::vector<Vec2>& points) {
-  const double reach = kFixReach * std::max(1.0, std::max(drawing.width, drawing.height) / 1920.0);
-  return std::all_of(points.begin(), points.end(),
-                     [&](Vec2 p) { return distance_to_lines(drawing, p) <= reach; });
+/// Two decimals, as short as may be; never "-0".
+std::string number(double value) {
+  constexpr double kDecimals = 100;
+  const double rounded = std::round(value * kDecimals) / kDecimals;
+  return fmt::format("{}", rounded == 0 ? 0.0 : rounded);
+}
+
+std::string point(Vec2 p) {
+  return "[" + number(p.x) + ", " + number(p.y) + "]";
+}
+
+std::string list(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& item : items) out += (out.empty() ? "" : ", ") + item;
+  return "[" + out + "]";
+}
+
+std::string points(const std::vector<Vec2>& all) {
+  std::vector<std::string> items;
+  for (const Vec2& p : all) items.push_back(point(p));
+  return list(items);
+}
+
+void add(std::string& text, const char* key, const std::string& value) {
+  text += std::string(key) + " = " + value + "\n";
+}
+
+void add_text(std::string& text, const char* key, const std::string& value) {
+  if (!value.empty()) add(text, key, quoted(value));
+}
+
+void add_points(std::string& text, const char* key, const std::vector<Vec2>& value) {
+  if (!value.empty()) add(text, key, points(value));
+}
+
+void add_marks(std::string& text, const char* key, const std::vector<LineMark>& marks) {
+  std::vector<std::string> items;
+  for (const LineMark& mark : marks) items.push_back(quoted(to_text(mark)));
+  if (!items.empty()) add(text, key, list(items));
+}
+
+// --- to match --------------------------------------------------------------------------------------------
+
+/// Moves every point onto its line; false when one has none.
+bool place(const Drawing& drawing, std::vector<Vec2>& points, const std::vector<LineMark>& marks) {
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto found = find_anchor(drawing, points[i], i < marks.size() ? marks[i] : LineMark{});
+    if (!found) return false;
+    // A point within reach is the person's own; only one that the line ran away from is moved.
+    if (found->distance > kAnchorReach) points[i] = found->at;
+  }
+  return true;
 }
 
 }  // namespace
+
+std::string_view word(FixKind kind) {
+  for (const auto& [each, name] : kWords)
+    if (each == kind) return name;
+  return {};
+}
+
+FixKind fix_kind(std::string_view text) {
+  for (const auto& [kind, name] : kWords)
+    if (name == text) return kind;
+  return FixKind::unknown;
+}
 
 Result<Fixes> read_fixes(std::string_view text, const std::string& file) {
   Fixes fixes;
@@ -106,8 +262,9 @@ Result<Fixes> read_fixes(std::string_view text, const std::string& file) {
   TomlReader reader(text, file);
   TomlTable root = reader.root();
   std::set<std::string> ids;
+  Report unknown;
   for (TomlTable& table : root.tables("fix")) {
-    Fix fix = read_fix(table);
+    Fix fix = read_fix(table, file, unknown);
     if (fix.id.empty()) fix.id = "line " + std::to_string(fix.line);
     if (!ids.insert(fix.id).second)
       table.reject("id", "there are two fixes \"" + fix.id + "\"", "give each its own id");
@@ -116,24 +273,62 @@ Result<Fixes> read_fixes(std::string_view text, const std::string& file) {
   auto notes = reader.finish();
   if (!notes) return Failure(std::move(notes.error()));
   fixes.notes = std::move(*notes);
+  fixes.notes.insert(fixes.notes.end(), unknown.begin(), unknown.end());
   return fixes;
+}
+
+std::string fix_text(const Fix& fix) {
+  std::string text = "[[fix]]\n";
+  add_text(text, "id", fix.id);
+  add_text(text, "time", fix.time);
+  add_text(text, "author", fix.author);
+  add(text, "kind", quoted(fix.kind == FixKind::unknown ? fix.word : std::string(word(fix.kind))));
+  if (!fix.from.empty()) add(text, "drawings", list({quoted(fix.from), quoted(fix.to)}));
+  add_text(text, "drawing", fix.drawing);
+  if (fix.kind == FixKind::no_partner || fix.kind == FixKind::group || fix.kind == FixKind::depth)
+    add(text, "in", quoted(fix.in_first ? fix.from : fix.to));
+  if (fix.kind == FixKind::spacing) add(text, "t", fmt::format("{:.6g}", fix.t));
+  add_text(text, "name", fix.name);
+  add_text(text, "style", fix.style);
+  add_text(text, "role", fix.role);
+  add_text(text, "what", fix.what);
+  add_text(text, "lines", fix.lines);
+  add_text(text, "painted", fix.painted);
+  add_points(text, "a", fix.a);
+  add_points(text, "b", fix.b);
+  if (fix.at.size() == 1) add(text, "at", point(fix.at.front()));
+  add_points(text, "path", fix.path);
+  add_points(text, "lasso", fix.lasso);
+  if (fix.kind == FixKind::depth) {
+    add(text, "front", point(fix.front));
+    add(text, "behind", point(fix.behind));
+  }
+  add_marks(text, "like_a", fix.like_a);
+  add_marks(text, "like_b", fix.like_b);
+  add_marks(text, "like", fix.like);
+  return text;
 }
 
 MatchFixes match_fixes(const std::vector<const Fix*>& fixes, const Drawing& a, const Drawing& b,
                        std::vector<const Fix*>& lost, std::vector<std::string>& used) {
   MatchFixes result;
-  for (const Fix* fix : fixes) {
-    const bool here = fix->kind == FixKind::no_partner ? on_lines(fix->in_first ? a : b, fix->at)
-                                                       : on_lines(a, fix->a) && on_lines(b, fix->b);
+  for (const Fix* each : fixes) {
+    Fix fix = *each;
+    std::vector<Vec2> ends = fix.path.empty() ? std::vector<Vec2>() : std::vector<Vec2>{fix.path.front()};
+    const Drawing& in = fix.in_first ? a : b;
+    bool here = place(a, fix.a, fix.like_a) && place(b, fix.b, fix.like_b) && place(in, fix.at, fix.like);
+    if (fix.kind == FixKind::arc) here = here && place(a, ends, {});
     if (!here) {
-      lost.push_back(fix);
+      lost.push_back(each);
       continue;
     }
-    used.push_back(fix->id);
-    if (fix->kind == FixKind::guide) result.guides.push_back({fix->id, fix->a.front(), fix->b.front()});
-    if (fix->kind == FixKind::stroke_pair) result.stroke_pairs.push_back({fix->id, fix->a, fix->b});
-    if (fix->kind == FixKind::no_partner)
-      result.no_partner.push_back({fix->id, fix->in_first, fix->at.front()});
+    used.push_back(fix.id);
+    if (fix.kind == FixKind::guide) result.guides.push_back({fix.id, fix.a.front(), fix.b.front()});
+    if (fix.kind == FixKind::stroke_pair) result.stroke_pairs.push_back({fix.id, fix.a, fix.b});
+    if (fix.kind == FixKind::no_partner) result.no_partner.push_back({fix.id, fix.in_first, fix.at.front()});
+    if (fix.kind == FixKind::arc) result.arcs.push_back({fix.id, fix.path});
+    if (fix.kind == FixKind::group) result.groups.push_back({fix.id, fix.in_first, fix.lasso});
+    if (fix.kind == FixKind::depth) result.depths.push_back({fix.id, fix.in_first, fix.front, fix.behind});
   }
   return result;
 }

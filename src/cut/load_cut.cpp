@@ -224,14 +224,15 @@ void apply_spacing(LoadedCut& cut, LoadedCel& cel, const Fix& fix) {
   drawing->fixes.push_back(fix.id);
 }
 
-/// Applies spacing fixes, and reports those whose drawings are gone.
+/// Applies spacing fixes, and reports those whose drawings are gone. The other kinds are the stages' own.
 void apply_fixes(LoadedCut& cut, LoadedCel& cel) {
   for (Fix& fix : cel.fixes.fixes) {
     if (fix.kind == FixKind::spacing) {
       apply_spacing(cut, cel, fix);
       continue;
     }
-    if (fix.kind == FixKind::paint_style) {
+    if (fix.kind == FixKind::unknown) continue;
+    if (!fix.of_pair()) {
       const LoadedDrawing* drawing = find_drawing(cel, fix.drawing);
       if (!drawing) lose(cut, cel, fix, "there is no drawing " + fix.drawing + " on the sheet");
       continue;
@@ -371,6 +372,28 @@ void note_unused_columns(LoadedCut& cut, const ExposureSheet& sheet, const std::
 
 bool same_drawing(const std::string& a, const std::string& b, const std::string& cel) {
   return plain_of(a, cel) == plain_of(b, cel);
+}
+
+std::vector<Fix> fixes_of_pair(const LoadedCel& cel, const LoadedDrawing& a, const LoadedDrawing& b) {
+  const auto names = [&](const LoadedDrawing& d, const std::string& name) {
+    return d.stem == name || same_drawing(d.plan.name, name, cel.file.name);
+  };
+  std::vector<Fix> fixes;
+  for (Fix fix : cel.fixes.fixes) {
+    const bool lost = std::find(cel.lost_fixes.begin(), cel.lost_fixes.end(), fix.id) != cel.lost_fixes.end();
+    if (!fix.of_pair() || lost) continue;
+    if (names(b, fix.from) && names(a, fix.to)) {
+      std::swap(fix.from, fix.to);
+      std::swap(fix.a, fix.b);
+      std::swap(fix.like_a, fix.like_b);
+      std::reverse(fix.path.begin(), fix.path.end());
+      fix.in_first = !fix.in_first;
+    } else if (!names(a, fix.from) || !names(b, fix.to)) {
+      continue;
+    }
+    fixes.push_back(std::move(fix));
+  }
+  return fixes;
 }
 
 Result<LoadedCut> load_cut(const Disk& disk, const std::string& folder) {

@@ -57,4 +57,8 @@ Result<LoadedCut> load_cut(const Disk& disk, const std::string& folder);
 /// True when both spellings ("3", "A3", "A0003") mean the same drawing of the cel.
 bool same_drawing(const std::string& a, const std::string& b, const std::string& cel);
 
+/// The fixes of the cel that speak of two keys and name drawings that are there. Said of (B, A), a fix counts
+/// for (A, B) with its sides exchanged.
+std::vector<Fix> fixes_of_pair(const LoadedCel& cel, const LoadedDrawing& a, const LoadedDrawing& b);
+
 }  // namespace nakawari

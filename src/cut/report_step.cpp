@@ -68,9 +68,8 @@ void add_film(BuildState& state, ReportInput& page) {
 }  // namespace
 
 Result<void> build_report(BuildState& state, const CutSummary& summary, const BuildCost& cost) {
-  constexpr const char* kPage = "out/report/index.html";
   // Nothing was made anew and the page is there: it still tells the truth.
-  if (state.stages.ran() == 0 && state.disk.stamp(state.at(kPage)).exists) return {};
+  if (state.stages.ran() == 0 && state.disk.stamp(state.at(kReportPage)).exists) return {};
   ReportInput page;
   page.summary = summary;
   page.cost = cost;
@@ -84,7 +83,7 @@ Result<void> build_report(BuildState& state, const CutSummary& summary, const Bu
   }
   add_film(state, page);
   const std::string html = report_html(page);
-  return state.disk.write(state.at(kPage), {reinterpret_cast<const std::uint8_t*>(html.data()), html.size()});
+  return state.disk.write(state.at(kReportPage), {reinterpret_cast<const std::uint8_t*>(html.data()), html.size()});
 }
 
 }  // namespace nakawari

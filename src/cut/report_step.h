@@ -7,6 +7,8 @@
 
 namespace nakawari {
 
+inline constexpr const char* kReportPage = "out/report/index.html";
+
 /// Writes out/report/ from what was made.
 Result<void> build_report(BuildState& state, const CutSummary& summary, const BuildCost& cost);
 

@@ -1,5 +1,6 @@
 #include "cut/toml_reader.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -44,6 +45,24 @@ const char* type_word(const toml::node& node) {
   return "a date or time";
 }
 
+long last_line_of(const toml::node& node) {
+  long last = static_cast<long>(std::max(node.source().begin.line, node.source().end.line));
+  if (const toml::table* table = node.as_table())
+    for (auto&& [key, value] : *table)
+      last = std::max({last, static_cast<long>(key.source().begin.line), last_line_of(value)});
+  if (const toml::array* list = node.as_array())
+    for (const toml::node& item : *list) last = std::max(last, last_line_of(item));
+  return last;
+}
+
+void mark_asked(const toml::node& node, std::set<const void*>& asked) {
+  asked.insert(&node);
+  if (const toml::table* table = node.as_table())
+    for (auto&& [key, value] : *table) mark_asked(value, asked);
+  if (const toml::array* list = node.as_array())
+    for (const toml::node& item : *list) mark_asked(item, asked);
+}
+
 void collect_unknown(const toml::table& table, const TomlTable::State& state, Report& notes) {
   std::vector<std::pair<long, std::string>> found;
   for (auto&& [key, node] : table) {
@@ -77,6 +96,19 @@ long TomlTable::line(const char* key) const {
   if (!found) found = as_table(table_);
   const long line = static_cast<long>(found->source().begin.line);
   return line > 0 ? line : -1;
+}
+
+bool TomlTable::is_text(const char* key) const {
+  const toml::node* found = table_ ? as_table(table_)->get(key) : nullptr;
+  return found && found->is_string();
+}
+
+long TomlTable::last_line() const {
+  return table_ ? last_line_of(*as_table(table_)) : -1;
+}
+
+void TomlTable::skip_rest() {
+  if (table_) mark_asked(*as_table(table_), state_->asked);
 }
 
 const void* TomlTable::node(const char* key) {

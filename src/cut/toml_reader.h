@@ -23,8 +23,14 @@ class TomlTable {
   TomlTable(std::shared_ptr<State> state, const void* table);
 
   [[nodiscard]] bool has(const char* key) const;
+  [[nodiscard]] bool is_text(const char* key) const;
   /// Line of a key (of the table itself when the key is missing), from 1.
   [[nodiscard]] long line(const char* key = nullptr) const;
+
+  /// The last line that any value of the table stands on.
+  [[nodiscard]] long last_line() const;
+  /// Takes all keys that were not asked for as known.
+  void skip_rest();
 
   /// Each leaves `value` alone and returns false when the key is missing or of a wrong type.
   bool read(const char* key, std::string& value);  ///< text; a date or time is taken as it is written

@@ -28,10 +28,33 @@ struct NoPartnerFix {
   Vec2 at;
 };
 
+/// "What lies at the first point of this path in A moves along it to its last point in B."
+struct ArcFix {
+  std::string id;
+  std::vector<Vec2> path;  ///< at least two points
+};
+
+/// "The lines inside this polygon move together": one motion group.
+struct GroupFix {
+  std::string id;
+  bool in_first = true;     ///< the polygon lies over the first key, else over the second
+  std::vector<Vec2> lasso;  ///< at least three points, closed by itself
+};
+
+/// "The part at `front` covers the part at `behind`."
+struct DepthFix {
+  std::string id;
+  bool in_first = true;  ///< both points lie in the first key, else in the second
+  Vec2 front, behind;
+};
+
 struct MatchFixes {
   std::vector<GuidePair> guides;
   std::vector<StrokePairFix> stroke_pairs;
   std::vector<NoPartnerFix> no_partner;
+  std::vector<ArcFix> arcs;
+  std::vector<GroupFix> groups;
+  std::vector<DepthFix> depths;
 };
 
 }  // namespace nakawari
