@@ -83,7 +83,8 @@ Result<void> build_report(BuildState& state, const CutSummary& summary, const Bu
   }
   add_film(state, page);
   const std::string html = report_html(page);
-  return state.disk.write(state.at(kReportPage), {reinterpret_cast<const std::uint8_t*>(html.data()), html.size()});
+  return state.disk.write(state.at(kReportPage),
+                          {reinterpret_cast<const std::uint8_t*>(html.data()), html.size()});
 }
 
 }  // namespace nakawari
