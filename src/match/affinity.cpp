@@ -1,4 +1,4 @@
-#include "paint/affinity.h"
+#include "match/affinity.h"
 
 #include <algorithm>
 #include <cmath>

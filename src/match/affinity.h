@@ -5,8 +5,8 @@
 #include <map>
 #include <vector>
 
-#include "paint/flow.h"
-#include "paint/regions.h"
+#include "match/flow.h"
+#include "match/regions.h"
 
 namespace nakawari {
 

@@ -1,9 +1,12 @@
 /// \file
 /// Finds large motion: where each neighbourhood of one drawing goes in the other, before anything is known.
 ///
-/// Seeds spread over the lines; for each, every shift in reach and a fan of rotations is scored against the
-/// other drawing's oriented distances, the best few are kept, and belief propagation chooses one each so that
-/// neighbours move alike. Nothing is chained: no seed depends on the order in which others were decided.
+/// Seeds spread over the lines of both drawings. Each collects places where its neighbourhood may go: from
+/// dense motion, from the regions beside it, from a search of every shift in reach and a fan of rotations,
+/// from its neighbours and from the other drawing's seeds. A place is judged both ways (do our lines fall on
+/// like lines, do the lines there fall on ours) and by the regions on both sides; belief propagation chooses
+/// one each so that neighbours move alike. Nothing is chained: no seed depends on the order in which others
+/// were decided.
 #pragma once
 
 #include <vector>
@@ -12,36 +15,42 @@
 #include "geometry/vec2.h"
 #include "match/line_field.h"
 #include "match/sample_graph.h"
+#include "match/view.h"
 
 namespace nakawari {
 
-/// A rigid motion of a neighbourhood: x goes to `to` + rotation * (x - from).
+/// A motion of a neighbourhood: x goes to `to` + scale * rotation * (x - from).
 struct Placement {
   Vec2 from, to;
   float rotation = 0;  ///< radians
-  float cost = 0;      ///< 0 = every line of the neighbourhood falls on a like line, 1 = none
+  float scale = 1;
+  float cost = 0;  ///< 0 = every line of the neighbourhood falls on a like line, about 1 = none
 
-  [[nodiscard]] Vec2 apply(Vec2 x) const { return to + rotated(x - from, rotation); }
+  [[nodiscard]] Vec2 apply(Vec2 x) const { return to + rotated(x - from, rotation) * scale; }
+  [[nodiscard]] Placement inverse() const { return {to, from, -rotation, 1 / scale, cost}; }
 };
 
 struct Seed {
   std::int32_t sample = 0;
-  std::vector<std::int32_t> patch;       ///< samples of the neighbourhood
+  std::vector<std::int32_t> patch;       ///< samples of the neighbourhood, the own lines' first
   std::vector<float> patch_weight;       ///< 1 along the own lines, less across paper
   std::vector<Placement> candidates;     ///< best first
   std::vector<std::int32_t> neighbours;  ///< seeds that want to move alike
   std::vector<float> neighbour_weight;
   int chosen = 0;
-  float margin = 0;  ///< how much worse the best other choice is; 0 = a toss-up
+  float margin = 0;   ///< how much worse the best other choice is; 0 = a toss-up
+  bool held = false;  ///< a fix says where it goes
+
+  [[nodiscard]] const Placement& choice() const { return candidates[chosen]; }
 };
 
 struct CoarseOptions {
   Threads threads;
   double seed_spacing = 26;    ///< px along lines, at 1024 px page size, as all lengths here
-  double reach = 230;          ///< largest shift sought
+  double reach = 230;          ///< largest shift sought beyond the whole figure's
   double rotation_step = 20;   ///< degrees
   double rotation_reach = 60;  ///< degrees
-  int candidates = 6;
+  int candidates = 8;
   int rounds = 3;  ///< rounds of choosing and of lending one's motion to the neighbours
 };
 
@@ -50,12 +59,27 @@ struct FixedPlacement {
   Vec2 from, to;
 };
 
-/// Seeds of `from`, each with its chosen candidate. `hints` are placements to try beside those found by
-/// search (for example the other direction's answer, inverted); every seed within their neighbourhood tries
-/// them.
-std::vector<Seed> coarse_motion(const SampleGraph& from, const SampleGraph& to, const LineField& wide,
-                                const LineField& fine, double page_scale,
-                                const std::vector<FixedPlacement>& fixed, const std::vector<Placement>& hints,
-                                const CoarseOptions& options);
+/// One drawing with all that the search looks at.
+struct CoarseSide {
+  const SampleGraph& graph;
+  const SampleGrid& grid;
+  const LineField& wide;
+  const LineField& fine;
+  const View& view;
+  std::vector<FixedPlacement> fixed;
+};
+
+/// The similarity that brings the whole of one drawing roughly over the other: none, or the one that takes
+/// centre to centre and size to size where that covers clearly more.
+Placement whole_motion(const CoarseSide& here, const CoarseSide& there);
+
+struct CoarseMotion {
+  std::vector<Seed> a, b;  ///< seeds of A with their way to B, and of B with theirs to A
+};
+
+/// `out`, `back`: dense motion A to B and B to A, in pixels of the views; `sides` from A to B.
+CoarseMotion coarse_motion(const CoarseSide& a, const CoarseSide& b, const Placement& whole,
+                           const Motion& out, const Motion& back, const Sides& sides, double page_scale,
+                           const CoarseOptions& options);
 
 }  // namespace nakawari

@@ -9,8 +9,9 @@ namespace {
 constexpr int kMostCandidates = 8;
 // Standard distances (px at 1024): of a partner from the deformed place, of a step against the deformed step.
 constexpr double kPlaceSigma = 3.5, kStepSigma = 2.5;
-constexpr double kTurnWeight = 6;  // price of a right angle between directions
-constexpr double kJumpCost = 0.8;  // price of going on on another stroke
+constexpr double kTurnWeight = 6;    // price of a right angle between directions
+constexpr double kSideWeight = 1.5;  // price of other regions on both sides
+constexpr double kJumpCost = 0.8;    // price of going on on another stroke
 constexpr double kLeastCosine = 0.5;
 
 struct State {
@@ -23,7 +24,7 @@ struct State {
 }  // namespace
 
 std::vector<std::int32_t> match_curves(const SampleGraph& from, const Deformation& deformed,
-                                       const SampleGraph& to, const SampleGrid& to_grid,
+                                       const SampleGraph& to, const SampleGrid& to_grid, const Sides& sides,
                                        const Allowed& allowed, double scale,
                                        const CurveMatchOptions& options) {
   std::vector<std::int32_t> result(from.samples.size(), -1);
@@ -48,10 +49,13 @@ std::vector<std::int32_t> match_curves(const SampleGraph& from, const Deformatio
         const auto& strokes = allowed.strokes[rule];
         if (std::find(strokes.begin(), strokes.end(), to.samples[j].stroke) == strokes.end()) return;
       }
-      const double cosine = std::abs(dot(tangent, to.samples[j].tangent));
+      const double along = dot(tangent, to.samples[j].tangent), cosine = std::abs(along);
       if (cosine < kLeastCosine) return;
       const double held = rule >= 0 ? 0.1 : 1;
-      states.push_back({j, held * (d * d / (place_sigma * place_sigma) + kTurnWeight * (1 - cosine)), 0, -1});
+      states.push_back({j,
+                        held * (d * d / (place_sigma * place_sigma) + kTurnWeight * (1 - cosine) +
+                                kSideWeight * (1 - sides.like(i, j, along > 0))),
+                        0, -1});
     });
     std::stable_sort(states.begin() + 1, states.end(),
                      [](const State& l, const State& r) { return l.own < r.own; });

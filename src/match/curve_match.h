@@ -7,6 +7,7 @@
 
 #include "match/deform.h"
 #include "match/sample_graph.h"
+#include "match/view.h"
 
 namespace nakawari {
 
@@ -25,7 +26,7 @@ struct Allowed {
 
 /// Per sample of `from`: the matched sample of `to`, or -1. Solved exactly per stroke (Viterbi).
 std::vector<std::int32_t> match_curves(const SampleGraph& from, const Deformation& deformed,
-                                       const SampleGraph& to, const SampleGrid& to_grid,
+                                       const SampleGraph& to, const SampleGrid& to_grid, const Sides& sides,
                                        const Allowed& allowed, double page_scale,
                                        const CurveMatchOptions& options = {});
 

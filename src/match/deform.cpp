@@ -13,6 +13,8 @@ constexpr double kStrokeGive = 10, kNearGive = 3.5;
 // A line that runs in another direction attracts less: turning away by 60 degrees costs this many px.
 constexpr double kTurnCost = 14;
 constexpr double kLeastCosine = 0.6;
+// A line between other regions attracts less: both sides wrong cost this many px.
+constexpr double kSideCost = 8;
 // Along a line nothing holds a sample but its neighbours; a little pull keeps ends near ends.
 constexpr double kAlongPull = 0.06;
 constexpr double kPinWeight = 1e4;
@@ -134,7 +136,7 @@ std::vector<float> local_rotations(const SampleGraph& graph, const std::vector<V
 }  // namespace
 
 Deformation deform(const SampleGraph& from, const SampleGraph& to, const SampleGrid& to_grid,
-                   Deformation state, const std::vector<Pin>& pins, double scale,
+                   const Sides& sides, Deformation state, const std::vector<Pin>& pins, double scale,
                    const DeformOptions& options) {
   const std::size_t n = from.samples.size();
   std::vector<double> pin_weight(n, 0);
@@ -159,10 +161,13 @@ Deformation deform(const SampleGraph& from, const SampleGraph& to, const SampleG
       double best = reach * reach;
       std::int32_t nearest = -1;
       to_grid.visit(at, reach, [&](std::int32_t j) {
-        const double cosine = std::abs(dot(tangent, to.samples[j].tangent));
+        const double along = dot(tangent, to.samples[j].tangent), cosine = std::abs(along);
         if (cosine < kLeastCosine) return;
+        const double apart = length_squared(to.samples[j].position - at);
+        if (apart >= best) return;
         const double turn = kTurnCost * scale * (1 - cosine);
-        const double cost = length_squared(to.samples[j].position - at) + turn * turn;
+        const double side = kSideCost * scale * (1 - sides.like(static_cast<std::int32_t>(i), j, along > 0));
+        const double cost = apart + turn * turn + side * side;
         if (cost < best || (cost == best && j < nearest)) {
           best = cost;
           nearest = j;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "match/sample_graph.h"
+#include "match/view.h"
 
 namespace nakawari {
 
@@ -32,7 +33,7 @@ struct DeformOptions {
 
 /// Refines `start` (one position per sample of `from`). Cost: about 15 ms an iteration for 5,000 samples.
 Deformation deform(const SampleGraph& from, const SampleGraph& to, const SampleGrid& to_grid,
-                   Deformation start, const std::vector<Pin>& pins, double page_scale,
+                   const Sides& sides, Deformation start, const std::vector<Pin>& pins, double page_scale,
                    const DeformOptions& options = {});
 
 }  // namespace nakawari

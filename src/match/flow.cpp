@@ -1,4 +1,4 @@
-#include "paint/flow.h"
+#include "match/flow.h"
 
 #include <algorithm>
 #include <cmath>

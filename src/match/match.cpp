@@ -8,6 +8,7 @@
 #include "match/deform.h"
 #include "match/line_field.h"
 #include "match/sample_graph.h"
+#include "match/view.h"
 
 namespace nakawari {
 namespace {
@@ -25,12 +26,14 @@ struct Side {
   SampleGraph graph;
   SampleGrid grid;
   LineField wide, fine;
+  View view;
 
   Side(const Drawing& drawing, double scale)
       : graph(sample_graph(drawing)),
         grid(graph, 12 * scale),
         wide(graph, drawing.width, drawing.height, kWideCell * scale, kWideReach * scale),
-        fine(graph, drawing.width, drawing.height, kFineCell * scale, kFineReach * scale) {}
+        fine(graph, drawing.width, drawing.height, kFineCell * scale, kFineReach * scale),
+        view(view_of(drawing, graph)) {}
 
   /// The sample nearest to a point, -1 beyond reach.
   [[nodiscard]] std::int32_t nearest(Vec2 point, double reach) const {
@@ -126,21 +129,29 @@ struct Direction {
   std::vector<std::int32_t> partner;
 };
 
-Direction solve(const Side& here, const Side& there, const Constraints& held, double scale,
-                const MatchOptions& options) {
-  CoarseOptions coarse;
-  coarse.threads = options.threads;
-  if (options.preview) {
-    coarse.reach /= 2;
-    coarse.rotation_step *= 2;
-  }
-  const std::vector<Seed> seeds =
-      coarse_motion(here.graph, there.graph, there.wide, there.fine, scale, held.guides, {}, coarse);
+Direction refine(const Side& here, const Side& there, const Sides& sides, const std::vector<Seed>& seeds,
+                 const Constraints& held, double scale) {
   Direction result;
   result.deformation =
-      deform(here.graph, there.graph, there.grid, spread(here.graph, seeds), held.pins, scale);
-  result.partner = match_curves(here.graph, result.deformation, there.graph, there.grid, held.allowed, scale);
+      deform(here.graph, there.graph, there.grid, sides, spread(here.graph, seeds), held.pins, scale);
+  result.partner =
+      match_curves(here.graph, result.deformation, there.graph, there.grid, sides, held.allowed, scale);
   return result;
+}
+
+/// A start for dense motion: the same similarity everywhere, in pixels of the view.
+Motion motion_of(const Placement& whole, const View& view) {
+  Motion motion;
+  motion.dx = Grid<float>(view.flow.near.width, view.flow.near.height);
+  motion.dy = motion.dx;
+  for (int j = 0; j < motion.dx.height; ++j)
+    for (int i = 0; i < motion.dx.width; ++i) {
+      const Vec2 p = Vec2{static_cast<double>(i), static_cast<double>(j)} * motion.step * view.cell;
+      const Vec2 way = (whole.apply(p) - p) / view.cell;
+      motion.dx(i, j) = static_cast<float>(way.x);
+      motion.dy(i, j) = static_cast<float>(way.y);
+    }
+  return motion;
 }
 
 /// Whether the way there and back ends where it began.
@@ -197,6 +208,28 @@ double coverage(const std::vector<SampleMatch>& matches) {
   return static_cast<double>(with) / static_cast<double>(matches.size());
 }
 
+/// Nothing to match with: every line stays where it is.
+Correspondence unmatched(const Drawing& a, const Drawing& b) {
+  const auto alone = [](const SampleGraph& graph) {
+    std::vector<SampleMatch> matches;
+    for (const Sample& s : graph.samples) {
+      SampleMatch match;
+      match.here = match.predicted = match.there = s.position;
+      match.here_tangent = match.there_tangent = s.tangent;
+      match.stroke = s.stroke;
+      match.along = s.along;
+      matches.push_back(match);
+    }
+    return matches;
+  };
+  Correspondence result;
+  result.a_to_b = alone(sample_graph(a));
+  result.b_to_a = alone(sample_graph(b));
+  result.coverage_a = coverage(result.a_to_b);
+  result.coverage_b = coverage(result.b_to_a);
+  return result;
+}
+
 }  // namespace
 
 Result<Correspondence> match(const Drawing& a, const Drawing& b, const MatchFixes& fixes,
@@ -208,11 +241,28 @@ Result<Correspondence> match(const Drawing& a, const Drawing& b, const MatchFixe
                     std::to_string(b.height),
                 "draw or scan both keys on pages of one size");
   const double scale = page_scale(a);
+  if (a.strokes.empty() || b.strokes.empty()) return unmatched(a, b);
   const Side first(a, scale), second(b, scale);
-  const Direction forward =
-      solve(first, second, constraints(first, second, fixes, true, scale), scale, options);
-  const Direction backward =
-      solve(second, first, constraints(second, first, fixes, false, scale), scale, options);
+  const Constraints ahead = constraints(first, second, fixes, true, scale),
+                    behind = constraints(second, first, fixes, false, scale);
+  const auto coarse_side = [](const Side& side, const Constraints& held) {
+    return CoarseSide{side.graph, side.grid, side.wide, side.fine, side.view, held.guides};
+  };
+  const CoarseSide coarse_a = coarse_side(first, ahead), coarse_b = coarse_side(second, behind);
+  const Placement whole = whole_motion(coarse_a, coarse_b);
+  const Motion out = dense_motion(first.view.flow, second.view.flow, motion_of(whole, first.view));
+  const Motion back =
+      dense_motion(second.view.flow, first.view.flow, motion_of(whole.inverse(), second.view));
+  const Sides sides(first.view, second.view, out, back);
+  CoarseOptions coarse;
+  coarse.threads = options.threads;
+  if (options.preview) {
+    coarse.reach /= 2;
+    coarse.rotation_step *= 2;
+  }
+  const CoarseMotion seeds = coarse_motion(coarse_a, coarse_b, whole, out, back, sides, scale, coarse);
+  const Direction forward = refine(first, second, sides, seeds.a, ahead, scale);
+  const Direction backward = refine(second, first, sides.reversed(), seeds.b, behind, scale);
 
   Correspondence result;
   result.a_to_b = collect(first, second, forward, backward, scale);

@@ -1,4 +1,4 @@
-#include "paint/regions.h"
+#include "match/regions.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <map>
 
-#include "paint/affinity.h"
-#include "paint/flow.h"
+#include "match/affinity.h"
+#include "match/flow.h"
 #include "paint/references.h"
-#include "paint/regions.h"
+#include "match/regions.h"
 #include "paint/solve.h"
 #include "paint/trace_lines.h"
 

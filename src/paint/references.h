@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "paint/paint.h"
-#include "paint/regions.h"
+#include "match/regions.h"
 
 namespace nakawari {
 

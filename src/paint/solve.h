@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/parallel.h"
-#include "paint/affinity.h"
+#include "match/affinity.h"
 #include "paint/colour_model.h"
 
 namespace nakawari {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "paint/paint.h"
-#include "paint/regions.h"
+#include "match/regions.h"
 
 namespace nakawari {
 
