@@ -16,7 +16,7 @@ class RoundCone {
  public:
   RoundCone(Vec2 a, double ra, Vec2 b, double rb) : a_(a), ra_(ra), rb_(rb) {
     const Vec2 d = b - a;
-    length_ = nakawari::length(d);
+    length_ = std::sqrt(length_squared(d));
     if (length_ <= std::abs(ra - rb) + kFlat) {  // one disc inside the other
       if (rb > ra) a_ = b;
       ra_ = rb_ = std::max(ra, rb);
@@ -41,8 +41,9 @@ class RoundCone {
     const Vec2 v = q - a_;
     const double x = dot(v, axis_), side = cross(axis_, v), y = std::abs(side);
     const double k = x * cosine_ - y * sine_;
-    if (k <= 0) return {std::hypot(x, y) - ra_, normalized(v)};
-    if (k >= length_ * cosine_) return {std::hypot(x - length_, y) - rb_, normalized(v - axis_ * length_)};
+    if (k <= 0) return {std::sqrt(x * x + y * y) - ra_, normalized(v)};
+    if (k >= length_ * cosine_)
+      return {std::sqrt((x - length_) * (x - length_) + y * y) - rb_, normalized(v - axis_ * length_)};
     const double up = side < 0 ? -cosine_ : cosine_;
     return {x * sine_ + y * cosine_ - ra_, axis_ * sine_ + perpendicular(axis_) * up};
   }
@@ -54,8 +55,8 @@ class RoundCone {
     const double y = std::abs(cross(axis_, v));
     // The outline's straight part runs between the two tangent points; k is the place along it.
     const double k = x * cosine_ - y * sine_;
-    if (k <= 0) return std::hypot(x, y) - ra_;
-    if (k >= length_ * cosine_) return std::hypot(x - length_, y) - rb_;
+    if (k <= 0) return std::sqrt(x * x + y * y) - ra_;
+    if (k >= length_ * cosine_) return std::sqrt((x - length_) * (x - length_) + y * y) - rb_;
     return x * sine_ + y * cosine_ - ra_;
   }
 

@@ -22,11 +22,12 @@ constexpr double kBand = 2.0;
 /// No demand is greater than this in one round, nor does a node move farther in all.
 constexpr double kMostDemand = 0.7, kMostNodeMove = 0.75;
 constexpr double kThinnestRadius = 0.2;
+/// A free end that shrinks stays this far from the point before it.
+constexpr double kShortestPiece = 0.3;
 /// A pixel on the wrong side counts this much more every round, up to a limit.
 constexpr float kImpatience = 1.3F, kMostWeight = 20;
-/// A pixel right by more than this needs no look for some rounds: edges move less.
-constexpr double kQuietBand = 1.0;
-constexpr std::uint8_t kQuietRounds = 3;
+/// Covered shares change only within this distance of an edge.
+constexpr double kSoftBand = 0.5;
 /// An anti-aliased pixel is wrong when its covered share is off by more than this.
 constexpr double kWrongShare = 0.15;
 constexpr std::size_t kPixelsPerTask = 2048;
@@ -63,17 +64,21 @@ class Fitter {
       free_[n] = drawing.nodes[n].strokes.size() == 1;
     }
     collect_pixels();
+    moved_.assign(pieces_.size(), 0.0F);
+    past_ = points_;
   }
 
   void run() {
     for (int round = 0; round < kRounds; ++round) {
       const double share = static_cast<double>(round) / (kRounds - 1);
       hard_ = round >= kSoftRounds;
+      if (round == kSoftRounds) std::fill(slack_.begin(), slack_.end(), 0.0F);
       set_normals();
       ask();
       answer();
       fair(kFairFirst + (kFairLast - kFairFirst) * share);
       tie();
+      tire();
     }
     set_normals();
     ask();
@@ -124,7 +129,7 @@ class Fitter {
           if (std::abs(shape.signed_distance({x + 0.5, y + 0.5})) < kBand)
             near.emplace_back(y * width + x, static_cast<std::int32_t>(k));
     }
-    std::sort(near.begin(), near.end());
+    sort_by_pixel(near);
     for (std::size_t i = 0; i < near.size(); ++i) {
       if (i == 0 || near[i].first != near[i - 1].first) {
         pixels_.push_back(near[i].first);
@@ -135,7 +140,22 @@ class Fitter {
     range_.push_back(near.size());
     demands_.resize(pixels_.size());
     patience_.assign(pixels_.size(), 1.0F);
-    quiet_.assign(pixels_.size(), 0);
+    slack_.assign(pixels_.size(), 0.0F);
+  }
+
+  /// Sorts by pixel and keeps the order of pieces: by column, then by row, each in one counting pass.
+  void sort_by_pixel(std::vector<std::pair<std::int32_t, std::int32_t>>& near) const {
+    std::vector<std::pair<std::int32_t, std::int32_t>> other(near.size());
+    const auto pass = [&](int buckets, auto bucket_of) {
+      std::vector<std::size_t> next(static_cast<std::size_t>(buckets) + 1, 0);
+      for (const auto& n : near) ++next[static_cast<std::size_t>(bucket_of(n.first)) + 1];
+      for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
+      for (const auto& n : near) other[next[static_cast<std::size_t>(bucket_of(n.first))]++] = n;
+      near.swap(other);
+    };
+    const int width = lines_.width();
+    pass(width, [width](std::int32_t pixel) { return pixel % width; });
+    pass(lines_.height(), [width](std::int32_t pixel) { return pixel / width; });
   }
 
   void set_normals() {
@@ -155,14 +175,35 @@ class Fitter {
     parallel_for(threads_, tasks, [&](std::size_t task) {
       const std::size_t to = std::min(pixels_.size(), (task + 1) * kPixelsPerTask);
       for (std::size_t i = task * kPixelsPerTask; i < to; ++i) {
-        if (quiet_[i] > 0) {
-          --quiet_[i];
+        if (still_right(i))
           demands_[i].piece = -1;
-        } else {
+        else
           demands_[i] = demand_of(i);
-        }
       }
     });
+  }
+
+  /// A pixel that was right by some margin stays right until the pieces near it have moved by as much.
+  [[nodiscard]] bool still_right(std::size_t i) {
+    if (slack_[i] <= 0) return false;
+    float moved = 0;
+    for (std::size_t k = range_[i]; k < range_[i + 1]; ++k)
+      moved = std::max(moved, moved_[static_cast<std::size_t>(candidates_[k])]);
+    slack_[i] -= moved;
+    return slack_[i] > 0;
+  }
+
+  /// Notes how far every piece's outline can have moved since the last call.
+  void tire() {
+    for (std::size_t k = 0; k < pieces_.size(); ++k) {
+      const auto a = static_cast<std::size_t>(pieces_[k].a), b = static_cast<std::size_t>(pieces_[k].b);
+      const Vec2 da = points_[a].at - past_[a].at, db = points_[b].at - past_[b].at;
+      const double ra = std::abs(points_[a].radius - past_[a].radius),
+                   rb = std::abs(points_[b].radius - past_[b].radius);
+      // The least radius of a thin piece goes with its direction.
+      moved_[k] = static_cast<float>(std::max(length(da) + ra, length(db) + rb) + length(db - da) / 2);
+    }
+    past_ = points_;
   }
 
   [[nodiscard]] Demand demand_of(std::size_t i) {
@@ -180,7 +221,7 @@ class Fitter {
     Demand demand;
     const double grow = wanted(pixel, nearest, best);
     if (grow == 0) {
-      if (std::abs(nearest) > kQuietBand) quiet_[i] = kQuietRounds;
+      slack_[i] = static_cast<float>(std::abs(nearest) - (hard_ ? kMargin : kSoftBand));
       return demand;
     }
     const bool inside = lines_.coverage.data[static_cast<std::size_t>(pixel)] >= 128;
@@ -244,7 +285,7 @@ class Fitter {
       double wider = 0.5 * (right + left);
       if (p.node >= 0 && beyond != 0) {
         if (free_[static_cast<std::size_t>(p.node)])
-          p.at += outward(i) * beyond;
+          lengthen(i, beyond);
         else
           wider += beyond;
       }
@@ -252,11 +293,11 @@ class Fitter {
     }
   }
 
-  /// Direction in which a stroke's end grows longer.
-  [[nodiscard]] Vec2 outward(std::size_t i) const {
+  /// Moves a stroke's end out or in, not past the point before it.
+  void lengthen(std::size_t i, double by) {
     const bool at_start = i + 1 < points_.size() && !(i > 0 && is_end(i));
-    const Vec2 inner = at_start ? points_[i + 1].at : points_[i - 1].at;
-    return normalized(points_[i].at - inner);
+    const Vec2 out = points_[i].at - (at_start ? points_[i + 1].at : points_[i - 1].at);
+    points_[i].at += normalized(out) * std::max(by, kShortestPiece - length(out));
   }
   [[nodiscard]] bool is_end(std::size_t i) const {
     return !std::binary_search(first_.begin(), first_.end(), static_cast<std::int32_t>(i));
@@ -336,8 +377,10 @@ class Fitter {
   std::vector<std::int32_t> pixels_, candidates_;
   std::vector<std::size_t> range_;
   std::vector<Demand> demands_;
-  std::vector<float> patience_;      // weight of each pixel
-  std::vector<std::uint8_t> quiet_;  // rounds for which a pixel far from every edge is left alone
+  std::vector<float> patience_;  // weight of each pixel
+  std::vector<float> slack_;     // how far the outlines may move before a pixel needs a look
+  std::vector<float> moved_;     // of each piece, in the last round
+  std::vector<Point> past_;      // points_ before that
   std::vector<std::array<Sum, 3>> sums_;
   std::vector<float> urgency_;  // greatest weight that asked of a point: fairing gives way to it
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace {
 
 /// Attempts on the whole page; each draws it once.
 constexpr int kAttempts = 12;
+/// It ends after as many attempts that made nothing better.
+constexpr int kIdle = 4;
 constexpr int kSweeps = 40;
 /// A window reaches this far beyond the pixels that differ.
 constexpr int kReach = 5;
@@ -257,15 +260,35 @@ class Window {
   std::vector<Vec2> pixels_;
 };
 
+/// What is wrong with a drawing, worst first to compare.
+struct Faults {
+  std::vector<std::int32_t> topology, small;
+
+  Faults(const Mask& core, const Drawing& drawing) {
+    const Mask ours = drawn(drawing);
+    topology = topology_differences(core, ours);
+    small = small_region_differences(core, ours);
+  }
+  [[nodiscard]] std::pair<std::size_t, std::size_t> count() const { return {topology.size(), small.size()}; }
+  [[nodiscard]] std::vector<std::int32_t> all() const {
+    std::vector<std::int32_t> pixels;
+    std::set_union(topology.begin(), topology.end(), small.begin(), small.end(), std::back_inserter(pixels));
+    return pixels;
+  }
+};
+
 }  // namespace
 
 int mend_topology(Drawing& drawing, const Mask& core) {
-  std::vector<std::int32_t> wrong = topology_differences(core, drawn(drawing));
+  Faults faults(core, drawing);
   Drawing best = drawing;
-  std::size_t fewest = wrong.size();
+  auto fewest = faults.count();
   Points points(drawing);
   std::vector<Vec2> firm;  // all that ever were wrong: what one attempt mends the next must keep
-  for (int attempt = 0; attempt < kAttempts && !wrong.empty(); ++attempt) {
+  int idle = 0;
+  for (int attempt = 0; attempt < kAttempts && idle < kIdle; ++attempt) {
+    const std::vector<std::int32_t> wrong = faults.all();
+    if (wrong.empty()) break;
     for (const std::int32_t p : wrong) {
       const Vec2 q{p % core.width + 0.5, p / core.width + 0.5};
       if (std::find(firm.begin(), firm.end(), q) == firm.end()) firm.push_back(q);
@@ -277,14 +300,16 @@ int mend_topology(Drawing& drawing, const Mask& core) {
       Window(points, drawing, core, box).solve(here);
     }
     points.write_back();
-    wrong = topology_differences(core, drawn(drawing));
-    if (wrong.size() < fewest) {
-      fewest = wrong.size();
+    faults = Faults(core, drawing);
+    ++idle;
+    if (faults.count() < fewest) {
+      idle = 0;
+      fewest = faults.count();
       best = drawing;
     }
   }
   drawing = std::move(best);
-  return static_cast<int>(fewest);
+  return static_cast<int>(fewest.first);
 }
 
 }  // namespace nakawari::tracing

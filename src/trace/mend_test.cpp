@@ -44,6 +44,16 @@ TEST(Topology, AClosedCorridorIsFound) {
   EXPECT_FALSE(topology_differences(ours, source).empty());
 }
 
+TEST(Topology, ASmallRegionThatShrinksIsFoundALargeOneIsNot) {
+  const Mask shrunk = mask_of({".......", ".#####.", ".##..#.", ".##..#.", ".#####.", "......."});
+  EXPECT_EQ(small_region_differences(mask_of(kRing), shrunk).size(), 2U);
+  Mask large(60, 60, 0);
+  for (int i = 5; i < 55; ++i) large(i, 5) = large(i, 54) = large(5, i) = large(54, i) = 1;
+  Mask less = large;
+  for (int i = 5; i < 55; ++i) less(i, 6) = 1;
+  EXPECT_TRUE(small_region_differences(large, less).empty());
+}
+
 Drawing two_lines(double gap) {
   Drawing d;
   d.width = 60;

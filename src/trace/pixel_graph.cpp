@@ -5,6 +5,7 @@
 #include <numeric>
 #include <queue>
 #include <tuple>
+#include <unordered_map>
 
 #include "base/check.h"
 
@@ -37,9 +38,7 @@ int links(const Skeleton& s, std::int32_t pixel, std::array<std::int32_t, 8>& ou
 class Builder {
  public:
   explicit Builder(const Skeleton& skeleton)
-      : skeleton_(skeleton),
-        joint_at_(skeleton.on.width, skeleton.on.height, -1),
-        used_(skeleton.on.width, skeleton.on.height, 0) {
+      : skeleton_(skeleton), used_(skeleton.on.width, skeleton.on.height, 0) {
     graph_.width = skeleton.on.width;
   }
 
@@ -48,9 +47,9 @@ class Builder {
     for (const std::int32_t p : skeleton_.pixels)
       if (links(skeleton_, p, near) != 2) add_joint(p);
     for (const std::int32_t p : skeleton_.pixels)
-      if (at(joint_at_, p) >= 0) follow_all(p);
+      if (at(used_, p) == kJoint) follow_all(p);
     for (const std::int32_t p : skeleton_.pixels) {
-      if (at(joint_at_, p) >= 0 || at(used_, p)) continue;
+      if (at(used_, p)) continue;
       add_joint(p);
       follow_all(p);
     }
@@ -58,13 +57,11 @@ class Builder {
   }
 
  private:
-  template <typename T>
-  static T& at(Grid<T>& grid, std::int32_t p) {
-    return grid.data[static_cast<std::size_t>(p)];
-  }
+  static std::uint8_t& at(Mask& mask, std::int32_t p) { return mask.data[static_cast<std::size_t>(p)]; }
 
   void add_joint(std::int32_t p) {
-    at(joint_at_, p) = static_cast<std::int32_t>(graph_.joints.size());
+    at(used_, p) = kJoint;
+    joint_at_.emplace(p, static_cast<int>(graph_.joints.size()));
     Joint joint;
     joint.centre = graph_.centre_of(p);
     joint.radius = disc_radius(skeleton_, p);
@@ -83,9 +80,9 @@ class Builder {
 
   void follow(std::int32_t from, std::int32_t to) {
     std::vector<std::int32_t> pixels{from, to};
-    while (at(joint_at_, to) < 0) {
+    while (at(used_, to) != kJoint) {
       if (at(used_, to)) return;  // walked from the other end already
-      at(used_, to) = 1;
+      at(used_, to) = kWalked;
       std::array<std::int32_t, 8> near{};
       const int count = links(skeleton_, to, near);
       NAKAWARI_CHECK(count == 2);
@@ -100,7 +97,7 @@ class Builder {
 
   void add_chain(std::vector<std::int32_t> pixels) {
     Chain chain;
-    chain.joint = {at(joint_at_, pixels.front()), at(joint_at_, pixels.back())};
+    chain.joint = {joint_at_.at(pixels.front()), joint_at_.at(pixels.back())};
     const int id = static_cast<int>(graph_.chains.size());
     for (const int j : chain.joint) graph_.joints[static_cast<std::size_t>(j)].chains.push_back(id);
     chain.pixels = std::move(pixels);
@@ -109,7 +106,8 @@ class Builder {
 
   const Skeleton& skeleton_;
   PixelGraph graph_;
-  Grid<std::int32_t> joint_at_;
+  static constexpr std::uint8_t kWalked = 1, kJoint = 2;
+  std::unordered_map<std::int32_t, int> joint_at_;
   Mask used_;
 };
 
