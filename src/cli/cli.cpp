@@ -10,7 +10,7 @@ namespace nakawari {
 namespace {
 
 /// Every command, in the order of `nakawari --help`.
-constexpr std::array kCommands{add_build, add_inbetween, add_paint, add_trace, add_new, add_sheet};
+constexpr std::array kCommands{add_build, add_inbetween, add_paint, add_trace, add_desk, add_new, add_sheet};
 
 }  // namespace
 

@@ -74,5 +74,6 @@ void add_paint(CLI::App& app, Shell& shell);
 void add_trace(CLI::App& app, Shell& shell);
 void add_new(CLI::App& app, Shell& shell);
 void add_sheet(CLI::App& app, Shell& shell);
+void add_desk(CLI::App& app, Shell& shell);
 
 }  // namespace nakawari

@@ -1,0 +1,15 @@
+# Writes files as arrays of bytes into a C++ source: cmake -DOUT=x.cpp -DSPACE=a::b -DFILES=name=path,... -P
+string(REPLACE "," ";" FILES "${FILES}")
+set(text "#include <cstddef>\nnamespace ${SPACE} {\n")
+foreach(each ${FILES})
+  string(REGEX MATCH "^([^=]+)=(.*)$" ignored "${each}")
+  set(name ${CMAKE_MATCH_1})
+  file(READ ${CMAKE_MATCH_2} hex HEX)
+  string(LENGTH "${hex}" digits)
+  math(EXPR bytes "${digits} / 2")
+  string(REGEX REPLACE "(................................................................)" "\\1\n" hex "${hex}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," hex "${hex}")
+  string(APPEND text "extern const unsigned char ${name}[];\nextern const std::size_t ${name}_size;\n"
+    "const unsigned char ${name}[] = {${hex}};\nconst std::size_t ${name}_size = ${bytes};\n")
+endforeach()
+file(WRITE ${OUT} "${text}}\n")

@@ -1,0 +1,435 @@
+#include "desk/desk.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "cut/fixes_edit.h"
+#include "desk/strokes.h"
+#include "drawing/anchor.h"
+#include "image/picture_file.h"
+
+namespace nakawari {
+namespace {
+
+std::string utc(std::int64_t nanoseconds) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(nanoseconds / kSecond)));
+}
+
+/// What a person said, without when and what lay there: two equal ones are one said twice.
+std::string said(Fix fix) {
+  fix.time.clear();
+  fix.like.clear();
+  fix.like_a.clear();
+  fix.like_b.clear();
+  return fix_text(fix);
+}
+
+/// Marks of the lines at the points of one key; none when a point lies near no line. False then, too.
+bool mark(const Drawing& drawing, const std::vector<Vec2>& points, std::vector<LineMark>& marks) {
+  marks.clear();
+  for (const Vec2& p : points) {
+    const auto place = find_anchor(drawing, p);
+    if (!place) return marks.clear(), false;
+    marks.push_back(mark_of(drawing, *place));
+  }
+  return true;
+}
+
+std::string quick_name(const std::string& cel, const std::string& stem) {
+  return cel + "/" + stem;
+}
+
+}  // namespace
+
+Desk::Desk(Disk& disk, VideoEncoder& encoder, DeskOptions options)
+    : disk_(disk), encoder_(encoder), options_(std::move(options)), redrawer_(disk) {}
+
+Desk::~Desk() {
+  close();
+  if (builder_.joinable()) builder_.join();
+}
+
+void Desk::close() {
+  closed_ = true;
+  ++edit_;
+  {
+    const std::lock_guard lock(work_);
+    wake_.notify_all();
+  }
+  const std::lock_guard lock(shown_);
+  changed_.notify_all();
+}
+
+Result<void> Desk::open() {
+  {
+    const std::lock_guard lock(hand_);
+    if (auto loaded = reload(); !loaded) return loaded;
+    show();
+  }
+  edited();
+  builder_ = std::thread([this] { build_until_closed(); });
+  return {};
+}
+
+std::shared_ptr<const Scene> Desk::scene() const {
+  const std::lock_guard lock(shown_);
+  return scene_;
+}
+
+std::shared_ptr<const Scene> Desk::newer_than(long version, int milliseconds) const {
+  std::unique_lock lock(shown_);
+  changed_.wait_for(lock, std::chrono::milliseconds(milliseconds),
+                    [&] { return closed_ || (scene_ && scene_->version > version); });
+  return !closed_ && scene_ && scene_->version > version ? scene_ : nullptr;
+}
+
+std::shared_ptr<const Bytes> Desk::sound() const {
+  const std::lock_guard lock(hand_);
+  return sound_;
+}
+
+std::string Desk::fixes_path(const std::string& cel) const {
+  return at("fixes/" + cel + ".toml");
+}
+
+const LoadedCel* Desk::find_cel(const std::string& name) const {
+  const auto it = std::find_if(cut_.cels.begin(), cut_.cels.end(),
+                               [&](const LoadedCel& cel) { return cel.file.name == name && !cel.still(); });
+  return it == cut_.cels.end() ? nullptr : &*it;
+}
+
+// --- corrections -----------------------------------------------------------------------------------------
+
+/// Fills in what the page does not say: when, by whom, what lies at the points. An error when the drawing is
+/// not there or no line is near a point.
+Result<void> Desk::complete(const LoadedCel& cel, Fix& fix) {
+  fix.time = utc(disk_.now_ns());
+  if (fix.author.empty()) fix.author = options_.author;
+  const auto index = [&](const std::string& stem) {
+    for (std::size_t i = 0; i < cel.drawings.size(); ++i)
+      if (cel.drawings[i].stem == stem) return static_cast<int>(i);
+    return -1;
+  };
+  if (!fix.of_pair()) {
+    if (index(fix.drawing) < 0) return fail(ErrorCode::wrong_use, "there is no such drawing");
+    return {};
+  }
+  const PairOfKeys keys{index(fix.from), index(fix.to)};
+  const bool neighbours = std::any_of(cel.drawings.begin(), cel.drawings.end(), [&](const LoadedDrawing& d) {
+    return d.from >= 0 && d.from == keys.from && d.to == keys.to;
+  });
+  if (!neighbours) return fail(ErrorCode::wrong_use, "these two are no neighbouring keys");
+  const auto pair = redrawer_.pair(cut_, cel, keys);
+  if (!pair) return {};  // Not matched yet: the fix is kept without marks.
+  const Drawing &a = (*pair)->a, &b = (*pair)->b;
+  const bool near = mark(a, fix.a, fix.like_a) && mark(b, fix.b, fix.like_b) &&
+                    mark(fix.in_first ? a : b, fix.at, fix.like);
+  if (!near) return fail(ErrorCode::wrong_use, "no line is near that point");
+  return {};
+}
+
+std::optional<Rgba8> Desk::colour_of(const std::string& cel, const std::string& style) const {
+  if (style == "background") return kClear;
+  const auto it = swatches_.find(cel);
+  if (it != swatches_.end())
+    for (const Swatch& swatch : it->second)
+      if (swatch.name == style) return swatch.colour;
+  return std::nullopt;
+}
+
+/// The drawing as the fix would have it, where that can be told at once. `cel` holds the fix already.
+Result<Desk::Quick> Desk::first_answer(const LoadedCel& cel, const Fix& fix, const LoadedDrawing& drawing) {
+  Quick quick;
+  if (fix.kind == FixKind::paint_style && fix.drawing == drawing.stem) {
+    const std::string now = compose(cel, drawing).paint;
+    const auto bytes = pixels_.find(now);
+    const auto colour = colour_of(cel.file.name, fix.style);
+    if (!bytes || !colour || fix.at.empty()) return fail(ErrorCode::not_found, "there is no paint yet");
+    auto picture = decode_picture(*bytes, drawing.stem);
+    if (!picture) return Failure(std::move(picture.error()));
+    fill_region(*picture, static_cast<int>(fix.at.front().x), static_cast<int>(fix.at.front().y), *colour);
+    auto png = encode_picture(*picture, PictureFormat::png);
+    if (!png) return Failure(std::move(png.error()));
+    quick.paint = pixels_.keep(std::move(*png));
+    return quick;
+  }
+  const bool spaced = fix.kind == FixKind::spacing && fix.drawing == drawing.stem;
+  if (drawing.from < 0 || !(fix.of_pair() || spaced))
+    return fail(ErrorCode::not_found, "the build has to answer");
+  auto pair = redrawer_.pair(cut_, cel, {drawing.from, drawing.to});
+  if (!pair) return Failure(std::move(pair.error()));
+  auto lines = redrawer_.lines(**pair, drawing);
+  if (!lines) return Failure(std::move(lines.error()));
+  auto png = encode_picture(*lines, PictureFormat::png);
+  if (!png) return Failure(std::move(png.error()));
+  quick.line = pixels_.keep(std::move(*png));
+  quick.settled = (*pair)->settled;
+  return quick;
+}
+
+/// Draws what can be shown at once. What cannot is the build's.
+void Desk::answer(const LoadedCel& cel, const Fix& fix, const Shown& shown) {
+  for (const LoadedDrawing& drawing : cel.drawings) {
+    const bool paint = fix.kind == FixKind::paint_style && drawing.stem == fix.drawing;
+    if (!paint && (shown.cel != cel.file.name || shown.drawing != drawing.stem)) continue;
+    if (paint) paint_before_[fix.id] = compose(cel, drawing).paint;
+    const auto quick = first_answer(cel, fix, drawing);
+    if (!quick) continue;
+    Quick& kept = quick_[quick_name(cel.file.name, drawing.stem)];
+    if (!quick->paint.empty()) kept.paint = quick->paint;
+    if (quick->line.empty()) continue;
+    kept.line = quick->line;
+    kept.settled = quick->settled;
+  }
+}
+
+Result<std::string> Desk::say(const std::string& name, Fix fix, const Shown& shown) {
+  const std::lock_guard lock(hand_);
+  const LoadedCel* cel = find_cel(name);
+  if (!cel) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
+  if (fix.author.empty()) fix.author = options_.author;
+  for (const Fix& old : cel->fixes.fixes)
+    if (!fix.id.empty() && old.id == fix.id && said(old) == said(fix)) return fix.id;
+  if (auto done = complete(*cel, fix); !done) return Failure(std::move(done.error()));
+  const auto kept = append_fix(fixes_path(name), fix);
+  if (!kept) return Failure(kept.error());
+  fix.id = kept->id;
+  if (auto loaded = reload(); loaded)
+    if (cel = find_cel(name); cel) answer(*cel, fix, shown);
+  edited();
+  show();
+  return fix.id;
+}
+
+Result<Fix> Desk::take_back(const std::string& name, const std::string& id, const Shown& shown) {
+  const std::lock_guard lock(hand_);
+  if (!find_cel(name)) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
+  auto fix = remove_fix(fixes_path(name), id);
+  if (!fix) return Failure(std::move(fix.error()));
+  const LoadedCel* cel = reload() ? find_cel(name) : nullptr;
+  if (cel && fix->kind == FixKind::paint_style) {
+    if (const auto before = paint_before_.find(id); before != paint_before_.end())
+      quick_[quick_name(name, fix->drawing)].paint = before->second;
+  } else if (cel) {
+    answer(*cel, *fix, shown);
+  }
+  edited();
+  show();
+  return fix;
+}
+
+Result<Preview> Desk::preview(const std::string& name, Fix fix, const Shown& shown) {
+  const std::lock_guard lock(hand_);
+  const LoadedCel* cel = find_cel(name);
+  if (!cel) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
+  if (auto done = complete(*cel, fix); !done) return Failure(std::move(done.error()));
+  LoadedCel changed = *cel;
+  changed.fixes.fixes.push_back(fix);
+  Preview preview;
+  for (LoadedDrawing& drawing : changed.drawings) {
+    const bool between = fix.of_pair() && drawing.from >= 0 &&
+                         changed.drawings[static_cast<std::size_t>(drawing.from)].stem == fix.from &&
+                         changed.drawings[static_cast<std::size_t>(drawing.to)].stem == fix.to;
+    if (!between && drawing.stem != fix.drawing) continue;
+    preview.drawings.push_back(drawing.stem);
+    if (fix.kind == FixKind::spacing && fix.at.empty()) drawing.plan.t = fix.t;
+    if (fix.kind == FixKind::spacing && !fix.at.empty())
+      drawing.plan.groups.push_back({fix.id, fix.t, true, fix.at.front().x, fix.at.front().y});
+    if (shown.cel != name || shown.drawing != drawing.stem) continue;
+    const auto quick = first_answer(changed, fix, drawing);
+    if (!quick) continue;
+    const SceneDrawing now = compose(*cel, drawing);
+    preview.paint = !quick->paint.empty();
+    preview.picture = preview.paint ? quick->paint : quick->line;
+    const auto before = pixels_.find(preview.paint ? now.paint : now.line),
+               after = pixels_.find(preview.picture);
+    if (!before || !after) continue;
+    const auto a = decode_picture(*before, "before"), b = decode_picture(*after, "after");
+    if (a && b) preview.places = differing(*a, *b);
+  }
+  return preview;
+}
+
+Result<std::string> Desk::approve(const std::string& name, Fix fix, const std::string& line,
+                                  const std::string& paint) {
+  const std::lock_guard lock(hand_);
+  const LoadedCel* cel = find_cel(name);
+  if (!cel) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
+  if (auto done = complete(*cel, fix); !done) return Failure(std::move(done.error()));
+  for (const LoadedDrawing& drawing : cel->drawings) {
+    if (drawing.stem != fix.drawing) continue;
+    const SceneDrawing now = compose(*cel, drawing);
+    if (now.line != line || now.paint != paint)
+      return fail(ErrorCode::wrong_use, "the drawing has changed meanwhile: look at it again");
+    // A key is the artist's own file and needs no keeping.
+    const std::string base = fmt::format("fixes/approved/{}/{}", name, drawing.stem);
+    const auto keep = [&](const std::string& picture, const std::string& path) -> Result<std::string> {
+      const auto bytes = pixels_.find(picture);
+      if (!bytes) return std::string();
+      if (auto written = disk_.write(at(path), *bytes); !written) return Failure(std::move(written.error()));
+      return path;
+    };
+    if (drawing.source.empty()) {
+      auto lines = keep(line, base + ".png");
+      if (!lines) return Failure(std::move(lines.error()));
+      fix.lines = std::move(*lines);
+    }
+    if (drawing.painted.empty()) {
+      auto painted = keep(paint, base + ".paint.png");
+      if (!painted) return Failure(std::move(painted.error()));
+      fix.painted = std::move(*painted);
+    }
+  }
+  const auto kept = append_fix(fixes_path(name), fix);
+  if (!kept) return Failure(kept.error());
+  static_cast<void>(reload());
+  edited();
+  show();
+  return kept->id;
+}
+
+Result<std::string> Desk::strokes_json(const std::string& name, const std::string& from,
+                                       const std::string& to) {
+  const std::lock_guard lock(hand_);
+  const LoadedCel* cel = find_cel(name);
+  if (!cel) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
+  for (const LoadedDrawing& drawing : cel->drawings) {
+    if (drawing.from < 0) continue;
+    const PairOfKeys keys{drawing.from, drawing.to};
+    if (cel->drawings[static_cast<std::size_t>(keys.from)].stem != from ||
+        cel->drawings[static_cast<std::size_t>(keys.to)].stem != to)
+      continue;
+    const auto pair = redrawer_.pair(cut_, *cel, keys);
+    if (!pair) return Failure(pair.error());
+    return pair_json(**pair);
+  }
+  return fail(ErrorCode::not_found, "these two are no neighbouring keys");
+}
+
+// --- building --------------------------------------------------------------------------------------------
+
+void Desk::edited() {
+  const std::lock_guard lock(work_);
+  ++edit_;
+  dirty_ = true;
+  wake_.notify_all();
+}
+
+void Desk::make_video() {
+  const std::lock_guard lock(work_);
+  dirty_ = video_ = true;
+  wake_.notify_all();
+}
+
+void Desk::publish(SceneJob job) {
+  const std::lock_guard lock(shown_);
+  if (!scene_) return;
+  auto next = std::make_shared<Scene>(*scene_);
+  ++next->version;
+  next->job = std::move(job);
+  scene_ = std::move(next);
+  changed_.notify_all();
+}
+
+/// Tells the page what the build is at, a few times a second, and stops it when something was said meanwhile.
+class Desk::Progressing : public Progress {
+ public:
+  Progressing(Desk& desk, long edit) : desk_(desk), edit_(edit) {}
+
+  void advance(std::string_view step, int done, int total) override {
+    constexpr std::int64_t kPause = 100'000'000;
+    if (done == total && (step == "draw" || step == "paint" || step == "trace")) desk_.stage_done(edit_);
+    const std::int64_t now = desk_.disk_.now_ns();
+    if (now - told_ < kPause) return;
+    told_ = now;
+    desk_.publish({true, std::string(step), done, total, {}});
+  }
+  [[nodiscard]] bool cancelled() const override { return desk_.closed_ || desk_.edit_ != edit_; }
+
+ private:
+  Desk& desk_;
+  long edit_;
+  std::int64_t told_ = 0;
+};
+
+void Desk::stage_done(long edit) {
+  const std::lock_guard lock(hand_);
+  if (edit_ != edit) return;
+  show();
+}
+
+void Desk::build_until_closed() {
+  while (!closed_) {
+    long edit = 0;
+    bool everything = false;
+    {
+      std::unique_lock lock(work_);
+      wake_.wait(lock, [&] { return closed_ || dirty_; });
+      // The hand comes first: start when it has been still for a moment.
+      constexpr auto kStill = std::chrono::milliseconds(250);
+      do edit = edit_;
+      while (built_once_ && !closed_ &&
+             wake_.wait_for(lock, kStill, [&] { return closed_ || edit_ != edit; }));
+      if (closed_) return;
+      dirty_ = false;
+      everything = video_;
+    }
+    build_once(edit, everything);
+  }
+}
+
+void Desk::build_once(long edit, bool everything) {
+  Progressing progress(*this, edit);
+  BuildOptions options;
+  options.extent = everything ? Extent::everything : Extent::drawings;
+  options.program_key = options_.program_key;
+  options.threads = options_.threads;
+  // After the first build, leave a core to the hand and to the browser.
+  if (built_once_ && options.threads.count == 0)
+    options.threads.count = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+  auto result = build_cut(disk_, options_.folder, options, encoder_, progress);
+  if (edit_ != edit) return;
+  if (!result) {
+    if (result.error().code == ErrorCode::cancelled) return;
+    publish({false, {}, 0, 0, result.error().one_line()});
+    if (result.error().message.find("another build") == std::string::npos) return;
+    std::unique_lock lock(work_);
+    wake_.wait_for(lock, std::chrono::seconds(1), [&] { return closed_ || edit_ != edit; });
+    dirty_ = true;
+    return;
+  }
+  const std::lock_guard lock(hand_);
+  if (edit_ != edit) return;
+  {
+    const std::lock_guard work(work_);
+    built_once_ = true;
+    if (everything) video_ = false;
+  }
+  summary_ = std::move(result->summary);
+  quick_.clear();
+  paint_before_.clear();
+  publish({});
+  show();
+}
+
+void Desk::look_at_files() {
+  const std::lock_guard lock(hand_);
+  if (signature() == signature_) return;
+  if (auto loaded = reload(); !loaded) {
+    load_error_ = loaded.error().one_line();
+    signature_ = signature();
+    publish({false, {}, 0, 0, load_error_});
+    return;
+  }
+  load_error_.clear();
+  publish({});
+  edited();
+  show();
+}
+
+}  // namespace nakawari

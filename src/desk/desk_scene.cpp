@@ -1,0 +1,255 @@
+// What the desk reads of a cut, and how it becomes what the page shows.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "cut/build_state.h"
+#include "cut/composite.h"
+#include "desk/desk.h"
+#include "image/picture_file.h"
+#include "image/png/png.h"
+#include "paint/colour_model.h"
+#include "sheet/xdts.h"
+
+namespace nakawari {
+namespace {
+
+const char* const kVoices = "voice";
+
+std::string stamp_text(const Disk& disk, const std::string& path) {
+  const Stamp s = disk.stamp(path);
+  return fmt::format("{} {} {} {} {}\n", path, s.exists, s.size, s.modified_ns, s.inode);
+}
+
+std::string listing(const Disk& disk, const std::string& folder) {
+  std::string text = folder + ":";
+  if (const auto names = disk.list(folder))
+    for (const std::string& name : *names)
+      if (name != "out" && !name.starts_with('.')) text += " " + name;
+  return text + "\n";
+}
+
+const DrawingSummary* find_summary(const std::optional<CutSummary>& summary, const std::string& cel,
+                                   const std::string& stem) {
+  if (!summary) return nullptr;
+  for (const CelSummary& each : summary->cels)
+    if (each.name == cel)
+      for (const DrawingSummary& drawing : each.drawings)
+        if (drawing.name == stem) return &drawing;
+  return nullptr;
+}
+
+/// Width and height that a PNG's header tells.
+std::pair<int, int> png_size(const Bytes& png) {
+  constexpr std::size_t kWidthAt = 16, kHeightAt = 20, kHeader = 24;
+  if (png.size() < kHeader) return {0, 0};
+  const auto number = [&](std::size_t i) {
+    return (png[i] << 24) | (png[i + 1] << 16) | (png[i + 2] << 8) | png[i + 3];
+  };
+  return {number(kWidthAt), number(kHeightAt)};
+}
+
+}  // namespace
+
+/// What tells that a person changed something: stamps of all files that the cut reads, names in its folders.
+std::string Desk::signature() const {
+  std::string text = listing(disk_, cut_.folder) + listing(disk_, at(kVoices));
+  text += stamp_text(disk_, at("cut.toml"));
+  if (!cut_.file.sheet.empty()) text += stamp_text(disk_, at(cut_.file.sheet));
+  if (const auto names = disk_.list(cut_.folder))
+    for (const std::string& name : *names)
+      if (name.ends_with(".xdts") || name.ends_with(".xtds")) text += stamp_text(disk_, at(name));
+  for (const LoadedCel& cel : cut_.cels) {
+    text += stamp_text(disk_, fixes_path(cel.file.name));
+    if (!cel.file.model.empty()) text += stamp_text(disk_, at(cel.file.model));
+    if (cel.still()) {
+      text += stamp_text(disk_, at(cel.image));
+      continue;
+    }
+    const std::string folder = folder_of(cel.file.drawings);
+    text += listing(disk_, at(folder)) + listing(disk_, at(cel.file.painted));
+    text +=
+        stamp_text(disk_, at(cel.file.charts.empty() ? join_path(folder, "charts.toml") : cel.file.charts));
+    for (const LoadedDrawing& drawing : cel.drawings) {
+      if (!drawing.source.empty()) text += stamp_text(disk_, at(drawing.source));
+      if (!drawing.painted.empty()) text += stamp_text(disk_, at(drawing.painted));
+    }
+  }
+  return text;
+}
+
+Result<void> Desk::reload() {
+  auto cut = load_cut(disk_, options_.folder);
+  if (!cut) return Failure(std::move(cut.error()));
+  cut_ = std::move(*cut);
+  signature_ = signature();
+  load_extras();
+  return {};
+}
+
+/// Colours, speech, voice. What cannot be read is the build's to tell.
+void Desk::load_extras() {
+  swatches_.clear();
+  for (const LoadedCel& cel : cut_.cels) {
+    if (cel.file.model.empty()) continue;
+    const auto text = read_stable_text(disk_, at(cel.file.model));
+    const auto model =
+        text ? read_colour_model(*text, cel.file.model) : Result<ColourModel>(Failure(text.error()));
+    if (!model) continue;
+    const std::string& variant = cel.file.variant.empty() ? cut_.file.variant : cel.file.variant;
+    for (const Style& style : model->styles)
+      swatches_[cel.file.name].push_back({style.name, style.part, model->colour(style.id, variant)});
+  }
+  speech_.clear();
+  std::string sheet = cut_.file.sheet;
+  if (const auto names = disk_.list(cut_.folder); sheet.empty() && names)
+    for (const std::string& name : *names)
+      if (name.ends_with(".xdts")) sheet = name;
+  if (const auto file = sheet.empty() ? Result<StableFile>(fail(ErrorCode::not_found, ""))
+                                      : read_stable(disk_, at(sheet))) {
+    const auto read = read_sheet(file->bytes, sheet);
+    if (read)
+      for (const SheetTrack& track : read->sheet.dialogue)
+        for (const SheetSpan& span : spans(track, read->sheet.duration))
+          speech_.push_back({span.first_frame, span.frames, span.values.empty() ? "" : span.values[0],
+                             span.values.size() > 1 ? span.values[1] : ""});
+  }
+  look_for_sound();
+}
+
+void Desk::look_for_sound() {
+  std::string found;
+  if (const auto names = disk_.list(at(kVoices)))
+    for (const std::string& name : *names)
+      if (name.ends_with(".wav") && (found.empty() || name == cut_.file.id + ".wav")) found = name;
+  if (found.empty()) {
+    sound_ = nullptr;
+    sound_name_.clear();
+    return;
+  }
+  const std::string path = at(join_path(kVoices, found));
+  auto& [stamp, name] = files_[path];
+  const Stamp now = disk_.stamp(path);
+  if (sound_ && stamp == now && sound_name_ == name) return;
+  auto file = read_stable(disk_, path);
+  if (!file) return;
+  stamp = file->stamp;
+  sound_name_ = name = found + "-" + hash_of(file->bytes).hex();
+  sound_ = std::make_shared<const Bytes>(std::move(file->bytes));
+}
+
+/// The name of a picture file's pixels; empty when it is not there or no picture. Read when it changed.
+std::string Desk::picture(const std::string& path, bool still) {
+  const std::string full = at(path);
+  const Stamp now = disk_.stamp(full);
+  if (!now.exists) return {};
+  auto& [stamp, name] = files_[full];
+  if (stamp == now && !name.empty() && pixels_.find(name)) return name;
+  name.clear();
+  auto file = read_stable(disk_, full);
+  if (!file) return {};
+  stamp = file->stamp;
+  // Browsers read PNG; other kinds, and stills larger than the page, are made one.
+  if (looks_like_png(file->bytes) && !still) return name = pixels_.keep(std::move(file->bytes));
+  auto raster = decode_picture(file->bytes, path);
+  if (!raster) return {};
+  const auto before = scene();
+  const int width = before ? before->width : cut_.file.width;
+  const int height = before ? before->height : cut_.file.height;
+  if (still && width > 0 && (raster->width > width || raster->height > height) && raster->width >= width &&
+      raster->height >= height)
+    raster = middle_of(*raster, width, height);
+  else if (looks_like_png(file->bytes))
+    return name = pixels_.keep(std::move(file->bytes));
+  auto png = encode_picture(*raster, PictureFormat::png);
+  return png ? name = pixels_.keep(std::move(*png)) : std::string();
+}
+
+SceneDrawing Desk::compose(const LoadedCel& cel, const LoadedDrawing& drawing) {
+  SceneDrawing d;
+  d.stem = drawing.stem;
+  d.sheet_name = drawing.plan.name;
+  d.state = drawing.plan.state;
+  d.from = drawing.from;
+  d.to = drawing.to;
+  d.t = drawing.plan.t;
+  d.why = drawing.plan.why;
+  d.first_frame = drawing.plan.first_frame;
+  d.frames = drawing.frames;
+  d.reference = !drawing.painted.empty();
+  for (const Fix& fix : cel.fixes.fixes) {
+    const bool ours = fix.drawing == drawing.stem;
+    d.approved = d.approved || (ours && fix.kind == FixKind::approve);
+  }
+  if (!has_lines(drawing)) {
+    d.judged = true;
+    d.judgement = {Verdict::draw, 0, {{"needs-key", 0, 0, 0, drawing.plan.why}}};
+    return d;
+  }
+  if (const DrawingSummary* s = find_summary(summary_, cel.file.name, drawing.stem)) {
+    d.judged = true;
+    d.judgement = s->judgement;
+    d.fixes = s->fixes;
+  }
+  d.line = picture(line_path(cel, drawing), false);
+  if (is_painted(cel)) d.paint = picture(painted_path(cel, drawing), false);
+  if (const auto quick = quick_.find(cel.file.name + "/" + drawing.stem); quick != quick_.end()) {
+    const Quick& q = quick->second;
+    if (!q.line.empty()) {
+      d.settling = !q.settled;
+      d.paint_stale = q.line != d.line;
+      d.line = q.line;
+    }
+    if (!q.paint.empty()) d.paint = q.paint;
+  }
+  return d;
+}
+
+/// Publishes what is known now.
+void Desk::show() {
+  auto next = std::make_shared<Scene>();
+  next->id = cut_.file.id;
+  next->fps = cut_.fps;
+  next->frames = cut_.frames;
+  next->width = cut_.file.width;
+  next->height = cut_.file.height;
+  if (summary_) {
+    next->width = summary_->width;
+    next->height = summary_->height;
+    next->notes = summary_->notes;
+  } else {
+    next->notes = cut_.notes;
+  }
+  const std::string video = "out/" + cut_.file.id + ".mp4";
+  if (disk_.stamp(at(video)).exists) next->video = video;
+  next->speech = speech_;
+  next->sound = sound_ ? sound_name_ : "";
+  for (const LoadedCel& cel : cut_.cels) {
+    SceneCel c;
+    c.name = cel.file.name;
+    c.still = cel.still();
+    c.at = cel.at;
+    c.fixes = cel.fixes.fixes;
+    c.lost = cel.lost_fixes;
+    if (const auto it = swatches_.find(c.name); it != swatches_.end()) c.swatches = it->second;
+    if (c.still) c.image = picture(cel.image, true);
+    for (const LoadedDrawing& drawing : cel.drawings) c.drawings.push_back(compose(cel, drawing));
+    if (summary_)
+      for (const CelSummary& each : summary_->cels)
+        if (each.name == c.name) c.lost = each.lost_fixes;
+    next->cels.push_back(std::move(c));
+  }
+  // Without a size in cut.toml the page is that of the first drawing.
+  for (const SceneCel& cel : next->cels)
+    for (const SceneDrawing& drawing : cel.drawings)
+      if (const auto bytes = next->width == 0 ? pixels_.find(drawing.line) : nullptr)
+        std::tie(next->width, next->height) = png_size(*bytes);
+  const std::lock_guard lock(shown_);
+  next->version = scene_ ? scene_->version + 1 : 1;
+  if (scene_) next->job = scene_->job;
+  scene_ = std::move(next);
+  changed_.notify_all();
+}
+
+}  // namespace nakawari

@@ -1,0 +1,446 @@
+"""End-to-end tests of the desk in headless Chromium. Usage: e2e.py PROGRAM [unittest words]
+
+Everything waits for conditions, nothing for time. With SHOTS=DIR in the environment the tests leave pictures of
+what they saw there."""
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+import tomllib
+import unittest
+
+sys.path.insert(0, os.path.dirname(__file__))
+import small_cut
+from browser import Browser, Desk, until
+
+PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else ''
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+SHOTS = os.environ.get('SHOTS')
+
+
+def shot(browser, name):
+    if SHOTS:
+        pathlib.Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        browser.shot(f'{SHOTS}/{name}.png')
+
+
+class OnSmallCut(unittest.TestCase):
+    """One desk and one browser for all tests of the class: starting them is what takes time."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.root = tempfile.mkdtemp(prefix='nakawari-desk-')
+        cls.cut = small_cut.make(pathlib.Path(cls.root) / 'c042')
+        cls.desk = Desk(PROGRAM, cls.cut)
+        cls.browser = Browser()
+        cls.browser.open(cls.desk.link)
+        cls.desk.settled()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+        cls.desk.stop()
+        shutil.rmtree(cls.root, ignore_errors=True)
+
+    def setUp(self):
+        b = self.browser
+        b.errors.clear()
+        for _ in range(3):
+            b.key('Escape')
+        b.eval("document.querySelector('[data-mode=lines]').click()")
+        self.stand_on('A0003')
+
+    def tearDown(self):
+        self.assertEqual(self.browser.errors, [], 'the page threw')
+        shot(self.browser, self.id().split('.')[-1])
+        for fix in self.fixes():
+            self.desk.ask('/undo', {'cel': 'A', 'id': fix['id']})
+        self.wait_fixes(0)
+
+    # --- words ---
+
+    def stand_on(self, stem):
+        drawing = self.desk.scene()['cels'][0]['drawings']
+        frame = next(d['first'] for d in drawing if d['stem'] == stem)
+        self.browser.click(self.browser.eval(f"desk.cellAt('A', {frame})"))
+        self.browser.wait(f'desk.model.frame === {frame}')
+
+    def at(self, pane, x, y):
+        return self.browser.eval(f'desk.at({pane}, {x}, {y})')
+
+    def tool(self, key):
+        self.browser.key(key)
+
+    def fixes(self):
+        """What lies on the disk."""
+        path = self.cut / 'fixes/A.toml'
+        return tomllib.loads(path.read_text()).get('fix', []) if path.exists() else []
+
+    def wait_fixes(self, count):
+        until(lambda: len(self.fixes()) == count, f'{count} fixes on the disk')
+        self.browser.wait(f"desk.model.scene.cels[0].fixes.length === {count}")
+        return self.fixes()
+
+    def pair_ready(self):
+        self.browser.wait('desk.model.mode === "pair" && desk.model.pair !== null')
+
+    def cross_to(self, x, y):
+        """Brings the keyboard's pen to a place by its arrows alone."""
+        b = self.browser
+        b.key('ArrowRight')
+        for axis, forward, back, want in ((0, 'ArrowRight', 'ArrowLeft', x), (1, 'ArrowDown', 'ArrowUp', y)):
+            while True:
+                now = b.eval(f'desk.hand.cross.at[{axis}]')
+                if abs(now - want) < 1:
+                    break
+                b.key(forward if now < want else back, shift=abs(now - want) < 8)
+
+    # --- see ---
+
+    def test_plays_with_the_frames_of_the_sheet(self):
+        b = self.browser
+        b.key('3')
+        b.key(' ')
+        b.wait('desk.counts.shown >= 10')
+        self.assertTrue(b.eval('desk.model.playing'))
+        b.key(' ')
+        b.wait('!desk.model.playing')
+        b.press('[data-act=play]')
+        b.wait('desk.model.playing')
+        b.press('[data-act=play]')
+        b.wait('!desk.model.playing')
+
+    def test_every_view_draws_something(self):
+        b = self.browser
+        pictures = set()
+        for key in '123456':
+            b.key(key)
+            b.wait("document.querySelector('[aria-pressed=true][data-mode]')")
+            if key == '6':
+                self.pair_ready()
+            pictures.add(until(lambda: b.eval(TABLE), 'a picture'))
+            shot(b, f'view{key}')
+        self.assertEqual(len(pictures), 6)
+        b.key('1')
+        plain = b.eval(TABLE)
+        b.key('x')
+        b.wait('desk.model.onion === 1')
+        until(lambda: b.eval(TABLE) != plain, 'the light table to shine through')
+        shot(b, 'onion')
+        for _ in range(3):
+            b.key('x')
+        for key, back in (('m', 'm'), ('q', 'e'), (']', '0')):
+            before = b.eval(TABLE)
+            b.key(key)
+            until(lambda: b.eval(TABLE) != before, f'{key} to turn the paper')
+            b.key(back)
+
+    def test_flips_to_the_keys_while_held(self):
+        b = self.browser
+        b.key('1')
+        before = b.eval(TABLE)
+        b.key('f', hold=True)
+        until(lambda: b.eval(TABLE) != before, 'the key')
+        b.key_up('f')
+        until(lambda: b.eval(TABLE) == before, 'the drawing again')
+
+    def test_goes_to_the_worst(self):
+        worst = sorted((d for d in self.desk.scene()['cels'][0]['drawings'] if d['verdict'] != 'pass'),
+                       key=lambda d: ({'draw': 0, 'look': 1}[d['verdict']], d['confidence']))
+        self.stand_on('A0001')
+        self.browser.key('w')
+        if worst:
+            self.browser.wait(f"document.querySelector('#foot .what').textContent.startsWith('{worst[0]['stem']}')")
+
+    def test_speaks_japanese_shows_its_keys_and_lies_the_other_way(self):
+        b = self.browser
+        b.key('L', shift=True)
+        b.wait("document.querySelector('[data-mode=lines]').textContent === '線画'")
+        b.key('?')
+        b.wait("document.querySelector('dialog').open && document.querySelectorAll('dialog kbd').length > 30")
+        shot(b, 'keys_ja')
+        b.key('F1')
+        b.wait("document.querySelectorAll('dialog figure').length === 3")
+        shot(b, 'first_steps_ja')
+        b.key('L', shift=True)
+        b.wait("document.querySelector('[data-mode=lines]').textContent === 'Lines'")
+        b.key('D', shift=True)
+        b.wait("document.documentElement.dataset.theme === 'dark'")
+        shot(b, 'dark')
+        b.key('D', shift=True)
+        b.key('h')
+        b.wait('desk.model.timeline')
+        shot(b, 'timeline')
+        self.stand_on('A0004')
+        b.key('h')
+
+    # --- correct, by pointer ---
+
+    def hat_top(self, key):
+        return small_cut.figure(*small_cut.KEYS[key])[0][0][30]  # the circle's highest point
+
+    def mouth(self, key):
+        return small_cut.figure(*small_cut.KEYS[key])[0][3][1]
+
+    def inside(self, name):
+        return small_cut.figure(*small_cut.KEYS[1])[1][name]
+
+    def test_pairs_two_lines_by_two_clicks_and_takes_it_back(self):
+        b = self.browser
+        self.tool('p')
+        self.pair_ready()
+        b.click(self.at(0, *self.mouth(1)))
+        b.click(self.at(1, *self.mouth(5)))
+        fix, = self.wait_fixes(1)
+        self.assertEqual((fix['kind'], fix['drawings']), ('stroke_pair', ['A0001', 'A0005']))
+        self.assertTrue(fix['like_a'][0].startswith('black '))
+        shot(b, 'pair_kept')
+        b.key('z')
+        self.wait_fixes(0)
+        b.key('Z', shift=True)
+        again, = self.wait_fixes(1)
+        self.assertEqual(again['id'], fix['id'])
+
+    def test_pairs_many_lines_by_lassos(self):
+        b = self.browser
+        self.tool('p')
+        self.pair_ready()
+        for pane, key in ((0, 1), (1, 5)):
+            cx, cy, _ = small_cut.KEYS[key]
+            b.drag([self.at(pane, cx + dx, cy + dy) for dx, dy in ((-45, -12), (45, -12), (45, 22), (-45, 22), (-45, -12))])
+        fix, = self.wait_fixes(1)
+        self.assertGreaterEqual(len(fix['a']), 2)
+
+    def test_says_that_a_line_has_no_partner(self):
+        self.tool('n')
+        self.pair_ready()
+        self.browser.click(self.at(1, *self.mouth(5)))
+        fix, = self.wait_fixes(1)
+        self.assertEqual((fix['kind'], fix['in']), ('no_partner', 'A0005'))
+
+    def test_guides_a_point(self):
+        self.tool('g')
+        self.pair_ready()
+        self.browser.click(self.at(0, *self.hat_top(1)))
+        self.browser.click(self.at(1, *self.hat_top(5)))
+        self.assertEqual(self.wait_fixes(1)[0]['kind'], 'guide')
+
+    def test_draws_an_arc(self):
+        a, c = self.hat_top(1), self.hat_top(5)
+        self.tool('a')
+        self.browser.drag([self.at(2, *a), self.at(2, (a[0] + c[0]) / 2, 40), self.at(2, *c)])
+        fix, = self.wait_fixes(1)
+        self.assertEqual(fix['kind'], 'arc')
+        self.assertGreaterEqual(len(fix['path']), 3)
+
+    def test_lassoes_a_group_and_orders_depth(self):
+        cx, cy, _ = small_cut.KEYS[1]
+        self.tool('l')
+        self.pair_ready()
+        self.browser.drag([self.at(0, cx + x, cy + y) for x, y in ((-90, -90), (90, -90), (90, -40), (-90, -40))])
+        self.assertEqual(self.wait_fixes(1)[0]['kind'], 'group')
+        self.tool('d')
+        self.browser.click(self.at(0, *self.inside('hat')))
+        self.browser.click(self.at(0, *self.inside('skin')))
+        self.assertEqual(self.wait_fixes(2)[1]['kind'], 'depth')
+
+    def test_drags_a_tick_of_the_chart(self):
+        b = self.browser
+        before = self.line_of('A0003')
+        x, y = b.eval("desk.tickAt('A0003')")
+        b.drag([[x, y], [x, y + 8], [x, y + 30]])
+        fix, = self.wait_fixes(1)
+        self.assertEqual((fix['kind'], fix['drawing']), ('spacing', 'A0003'))
+        self.assertGreater(fix['t'], 0.5)
+        until(lambda: self.line_of('A0003') != before, 'the drawing to move')
+        b.key('z')
+        self.wait_fixes(0)
+        until(lambda: self.line_of('A0003') == before, 'the drawing to move back')
+
+    def test_spaces_a_part_alone(self):
+        b = self.browser
+        self.tool('s')
+        self.pair_ready()
+        b.click(self.at(0, *self.mouth(1)))
+        x, y = b.eval("desk.tickAt('A0003')")
+        b.drag([[x, y], [x, y - 8], [x, y - 25]])
+        self.assertEqual(len(self.wait_fixes(1)[0]['at']), 2)
+
+    def test_paints_with_the_bucket(self):
+        b = self.browser
+        self.tool('b')
+        b.wait("document.querySelector('[data-style=band]')")
+        b.press('[data-style=band]')
+        cx, cy = 310, 185
+        before = self.paint_of('A0003')
+        b.click(self.at(2, cx, cy + 18))
+        fix, = self.wait_fixes(1)
+        self.assertEqual((fix['kind'], fix['style']), ('paint_style', 'band'))
+        until(lambda: self.paint_of('A0003') != before, 'the paint')
+        shot(b, 'bucket')
+
+    def test_closes_and_opens_gaps_and_gives_trace_lines_a_role(self):
+        b = self.browser
+        for i, key in enumerate('co'):
+            self.tool(key)
+            b.drag([self.at(2, 300, 150), self.at(2, 320, 160), self.at(2, 330, 170)])
+            self.wait_fixes(i + 1)
+        self.tool('t')
+        b.press('[data-role=highlight]')
+        b.click(self.at(2, 310, 190))
+        self.assertEqual([f['kind'] for f in self.wait_fixes(3)], ['close_gap', 'open_gap', 'trace_role'])
+
+    def test_approves_and_locks_what_is_seen(self):
+        b = self.browser
+        until(lambda: self.paint_of('A0003'), 'paint')
+        b.press('[data-tool=approve]')
+        fix, = self.wait_fixes(1)
+        kept = self.cut / fix['lines']
+        self.assertEqual(kept.read_bytes(), (self.cut / 'out/A/line/A0003.png').read_bytes())
+        self.assertTrue((self.cut / fix['painted']).exists())
+        b.wait("desk.model.scene.cels[0].drawings.find((d) => d.stem === 'A0003').approved")
+
+    # --- correct, by keyboard ---
+
+    def test_every_click_tool_works_from_the_keyboard(self):
+        b = self.browser
+        self.tool('p')
+        self.pair_ready()
+        self.cross_to(*self.mouth(1))
+        b.key('Enter')
+        b.key('Tab')
+        self.cross_to(*self.mouth(5))
+        b.key('Enter')
+        self.wait_fixes(1)
+        self.tool('n')
+        b.key('Enter')
+        kinds = [f['kind'] for f in self.wait_fixes(2)]
+        self.tool('b')
+        b.key('2')
+        self.cross_to(310, 205)
+        b.key('Enter')
+        kinds = [f['kind'] for f in self.wait_fixes(3)]
+        self.assertEqual(kinds, ['stroke_pair', 'no_partner', 'paint_style'])
+
+    def test_every_path_tool_works_from_the_keyboard(self):
+        b = self.browser
+        self.tool('c')
+        self.cross_to(300, 150)
+        b.key('Enter')
+        for _ in range(3):
+            b.key('ArrowRight')
+        b.key('Enter')
+        self.assertEqual(self.wait_fixes(1)[0]['kind'], 'close_gap')
+        self.tool('a')
+        self.cross_to(*self.hat_top(1))
+        b.key('Enter')
+        for _ in range(6):
+            b.key('ArrowRight')
+        b.key('Enter')
+        b.key('Enter')
+        self.assertEqual([f['kind'] for f in self.wait_fixes(2)], ['close_gap', 'arc'])
+
+    def test_spacing_and_approval_from_the_keyboard(self):
+        b = self.browser
+        b.key('=', shift=True)
+        b.wait('desk.model.draftT !== null')
+        b.wait('desk.model.preview !== null && desk.model.preview.places.length > 0')
+        shot(b, 'preview')
+        b.key('Enter')
+        self.assertEqual(self.wait_fixes(1)[0]['t'], 0.55)
+        b.key('y')
+        self.wait_fixes(2)
+        b.key('y')
+        self.wait_fixes(1)
+
+    # --- live ---
+
+    def line_of(self, stem):
+        return next(d.get('line') for d in self.desk.scene()['cels'][0]['drawings'] if d['stem'] == stem)
+
+    def paint_of(self, stem):
+        return next(d.get('paint') for d in self.desk.scene()['cels'][0]['drawings'] if d['stem'] == stem)
+
+    def test_a_key_saved_by_another_program_is_seen_and_its_neighbours_follow(self):
+        path = self.cut / 'A/A0005.png'
+        original, before = path.read_bytes(), self.line_of('A0003')
+        turned = small_cut.Page()
+        for line in small_cut.figure(450, 170, 0.1)[0]:
+            turned.line(line)
+        try:
+            path.write_bytes(turned.png())
+            until(lambda: self.line_of('A0003') not in (None, before), 'the in-between to follow')
+            now = self.line_of('A0003')
+            self.browser.wait(f"desk.model.scene.cels[0].drawings.find((d) => d.stem === 'A0003').line === '{now}'")
+        finally:
+            path.write_bytes(original)
+        until(lambda: self.line_of('A0003') == before, 'the in-between to come back')
+        self.desk.settled()
+
+    def test_a_drawing_saved_into_the_folder_is_a_key_at_once(self):
+        path = self.cut / 'A/A0003.png'
+        three = small_cut.Page()
+        for line in small_cut.figure(320, 150, 0.2)[0]:
+            three.line(line)
+        path.write_bytes(three.png())
+        state = lambda: next(d['state'] for d in self.desk.scene()['cels'][0]['drawings'] if d['stem'] == 'A0003')
+        try:
+            until(lambda: state() == 'key', 'the drawing to be a key')
+        finally:
+            path.unlink()
+        until(lambda: state() == 'inbetween', 'the key to go')
+        self.desk.settled()
+
+    def test_two_browsers_see_each_other(self):
+        with Browser() as other:
+            other.open(self.desk.link)
+            self.tool('n')
+            self.pair_ready()
+            self.browser.click(self.at(0, *self.mouth(1)))
+            self.wait_fixes(1)
+            other.wait('desk.model.scene.cels[0].fixes.length === 1')
+            other.eval("document.querySelector('#said li button').click()")
+            self.wait_fixes(0)
+
+    def test_a_killed_desk_has_lost_nothing_and_the_page_finds_the_next(self):
+        b = self.browser
+        self.tool('g')
+        self.pair_ready()
+        b.click(self.at(0, *self.hat_top(1)))
+        b.click(self.at(1, *self.hat_top(5)))
+        fix, = self.wait_fixes(1)
+        port = self.desk.port
+        self.desk.kill()
+        b.wait('!desk.model.connected')
+        type(self).desk = Desk(PROGRAM, self.cut, port=port)
+        b.wait('desk.model.connected')
+        self.assertEqual(self.wait_fixes(1)[0]['id'], fix['id'])
+        self.assertEqual(self.desk.scene()['cels'][0]['fixes'][0]['id'], fix['id'])
+
+
+TABLE = """(() => { const c = document.querySelector('#table canvas'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+let h = 0; for (let i = 0; i < d.length; i += 4) h = (h * 31 + d[i] + 7 * d[i + 1] + 13 * d[i + 2]) | 0; return String(h); })()"""
+
+
+class OnExamples(unittest.TestCase):
+    """Each example of the repository opens at once, unbuilt, on a copy."""
+
+    def test_each_opens(self):
+        with tempfile.TemporaryDirectory(prefix='nakawari-desk-') as root, Browser(1920, 1080) as b:
+            for example in sorted(p.parent for p in (SOURCE / 'examples').glob('*/cut.toml')):
+                cut = pathlib.Path(root) / example.name
+                shutil.copytree(example, cut, ignore=shutil.ignore_patterns('out', 'truth', 'fixes'))
+                before = {p: p.read_bytes() for p in cut.rglob('*') if p.is_file()}
+                with Desk(PROGRAM, cut, '--threads', '1') as desk:
+                    b.open(desk.link)
+                    b.wait("desk.model.scene.cels.some((c) => c.drawings.some((d) => d.line))")
+                    b.key('1')
+                    first = b.eval(TABLE)
+                    self.assertTrue(first)
+                    shot(b, f'example_{example.name}')
+                self.assertEqual({p: p.read_bytes() for p in before}, before, 'a file of the artist changed')
+
+
+if __name__ == '__main__':
+    unittest.main()

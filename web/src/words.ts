@@ -1,0 +1,116 @@
+// Every word of the page, in English and in Japanese. The trade's own terms.
+
+export type Language = 'en' | 'ja';
+
+const kWords = {
+  lines: ['Lines', '線画'],
+  paint: ['Paint', '彩色'],
+  composite: ['Composite', '合成'],
+  check: ['Check colours', '検査色'],
+  difference: ['Difference', '差分'],
+  pair: ['Key pair', '原画対'],
+  pen: ['Look', '見る'],
+  stroke_pair: ['Pair lines', '線を対応'],
+  no_partner: ['No partner', '対応なし'],
+  guide: ['Guide points', '対応点'],
+  arc: ['Arc', '軌道'],
+  group: ['Group', 'まとまり'],
+  depth: ['Depth', '前後'],
+  paint_style: ['Paint bucket', '塗り'],
+  close_gap: ['Close a gap', '隙間を閉じる'],
+  open_gap: ['Open a gap', '隙間を開ける'],
+  trace_role: ['Trace line', '色トレス'],
+  intended: ['Intended', '意図どおり'],
+  approve: ['Approve', 'OK'],
+  spacing: ['Spacing', 'ツメ'],
+  h_pen: ['drag to move the paper · wheel to zoom', 'ドラッグで紙を動かす・ホイールで拡大'],
+  h_stroke_pair: ['click a line on the left key, then its partner on the right · drag for a lasso · Shift adds', '左の原画の線、次に右の線をクリック・囲んでも可・Shiftで追加'],
+  h_no_partner: ['click the line that has no partner', '相手のない線をクリック'],
+  h_guide: ['click a point on the left key, then the same point on the right', '左の点、次に右の同じ点をクリック'],
+  h_arc: ['draw the path from a place on the first key to the same place on the second', '始めの原画の場所から終わりの同じ場所まで軌道を描く'],
+  h_group: ['draw a lasso around the lines that move together', '一緒に動く線を囲む'],
+  h_depth: ['click the part in front, then the part behind it', '手前の部分、次に奥の部分をクリック'],
+  h_paint_style: ['choose a colour, click the region', '色を選び、領域をクリック'],
+  h_close_gap: ['draw across the gap', '隙間をまたいで線を引く'],
+  h_open_gap: ['draw across the wall that should not be there', '不要な仕切りをまたいで線を引く'],
+  h_trace_role: ['choose what the trace line bounds, click it', '役割を選び、色トレスをクリック'],
+  h_intended: ['click a marked place: it is meant so', '印のある場所をクリック:意図どおり'],
+  h_spacing: ['− and = move the drawing on the chart', '− と = でツメを動かす'],
+  apply: ['Enter applies', 'Enterで決定'],
+  looks: ['Look at', '要確認'],
+  all_good: ['Nothing to look at', '確認する絵はありません'],
+  said: ['Corrections', '修正'],
+  nothing_said: ['none yet', 'まだありません'],
+  chart: ['Chart', 'ツメ'],
+  pass: ['pass', '良'],
+  look: ['look', '確認'],
+  draw: ['draw by hand', '要作画'],
+  key: ['key', '原画'],
+  inbetween: ['in-between', '中割り'],
+  needs_key: ['needs a drawing', '作画が必要'],
+  approved: ['approved', '検済'],
+  play: ['Play', '再生'],
+  loop: ['Loop', 'ループ'],
+  sound: ['Sound', '音'],
+  onion: ['Light table', '透過台'],
+  flip: ['Flip keys', 'パラパラ'],
+  mirror: ['Mirror', '反転'],
+  on_ones: ['1s', '1コマ'],
+  on_twos: ['2s', '2コマ'],
+  on_threes: ['3s', '3コマ'],
+  fit: ['Fit', '全体'],
+  timeline: ['Timeline', 'タイムライン'],
+  keys: ['Key map', 'キー一覧'],
+  help: ['First steps', 'はじめに'],
+  video: ['Make the video', '動画を書き出す'],
+  undone: ['taken back', '取り消しました'],
+  kept: ['kept', '保存しました'],
+  gone: ['The desk is not answering. What was accepted is kept; it comes back by itself when started again.', 'デスクが応答しません。受け付けた修正は保存済みです。再起動すると自動で戻ります。'],
+  building: ['drawing', '作画中'],
+  lost: ['cannot be placed any more', '置き場所が失われました'],
+  settling: ['first answer; the cut is being made anew', '仮の答え・作り直し中'],
+  no_pair: ['These keys are not matched yet', 'まだ対応付けられていません'],
+  pick_inbetween: ['Go to an in-between first', '先に中割りの絵へ移動してください'],
+  role_shadow: ['shadow', '影'],
+  role_highlight: ['highlight', 'ハイライト'],
+  role_shadow2: ['second shadow', '二号影'],
+  role_normal: ['normal', 'ノーマル'],
+  background: ['background', '背景(透明)'],
+  trace: ['trace', 'トレス'],
+  match: ['match', '対応付け'],
+  frame: ['frame', 'コマ'],
+  verdicts: ['verdicts', '判定'],
+  s_trace: ['tracing keys', '原画をトレス中'],
+  s_match: ['matching keys', '原画を対応付け中'],
+  s_draw: ['drawing in-betweens', '中割りを作画中'],
+  s_paint: ['painting', '彩色中'],
+  s_frame: ['composing', '合成中'],
+  s_video: ['making the video', '動画を書き出し中'],
+  close: ['Close', '閉じる'],
+  begin: ['Begin', '始める'],
+  w_title: ['Your drawings, and the ones between them', 'あなたの絵と、その間の絵'],
+  w_keys: ['Keys are yours. They are circled on the sheet and never changed.', '原画はあなたのもの。シートでは丸で囲まれ、決して変わりません。'],
+  w_between: ['The program drew the ones between, where your chart puts them.', '間の絵は、ツメの指示どおりにプログラムが描きました。'],
+  w_verdict: ['Each says how sure it is. Start with the worst: press W.', '各絵には確信度があります。Wで一番悪い絵へ。'],
+  w_fix: ['Wrong? Press P and click the two lines that belong together. One click changes all drawings between. Z takes it back.', '違う? Pを押し、同じ線を二つクリック。間の絵すべてが直ります。Zで取り消し。'],
+  w_own: ['Or draw it yourself and save it in the cel’s folder: it is a key at once, and its neighbours follow.', '自分で描いてセルのフォルダに保存すれば、その絵は原画になり、隣の絵も従います。'],
+  w_good: ['Good? Press Y. It is locked and becomes an example for the rest.', '良ければY。固定され、ほかの絵の手本になります。'],
+} as const;
+
+export type Word = keyof typeof kWords;
+
+let language: Language = 'en';
+
+export function speak(to: Language): void {
+  language = to;
+  document.documentElement.lang = to;
+}
+
+export function w(word: Word): string {
+  return kWords[word][language === 'ja' ? 1 : 0];
+}
+
+/** The word if there is one for it, else the text itself. */
+export function wordOr(text: string): string {
+  return text in kWords ? w(text as Word) : text;
+}
