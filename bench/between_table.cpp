@@ -74,20 +74,32 @@ std::optional<Raster> ours(const Frames& frames, const Case& of, Outcome& outcom
     return std::nullopt;
   }
   outcome.judgement = std::move(drawing->judgement);
+  outcome.features = std::move(drawing->features);
   return std::move(drawing->picture);
 }
 
-Outcome run_case(const Frames& frames, const Case& of, Method method) {
+// Measures a picture, where asked also after the best whole-figure shift.
+void judge(const Measured& truth, const Raster& picture, const Measured& ours, bool placed,
+           Outcome& outcome) {
+  outcome.score = outcome.placed = compare(truth, ours);
+  if (!placed) return;
+  const Vec2 shift = best_shift(truth, ours);
+  if (!(shift == Vec2{})) outcome.placed = compare(truth, measured(shifted(picture, shift)));
+}
+
+Outcome run_case(const Frames& frames, const Case& of, Method method, bool placed) {
   const Frame &a = frames.at(of.first), &b = frames.at(of.last), &truth = frames.at(of.middle);
   Outcome outcome{.of = of, .method = method};
   std::optional<Raster> picture;
   switch (method) {
     case Method::hold_first:
-      outcome.score = compare(truth.measure, a.measure);
+      judge(truth.measure, a.picture, a.measure, placed, outcome);
       return outcome;
-    case Method::hold_nearer:
-      outcome.score = compare(truth.measure, of.t <= 0.5 ? a.measure : b.measure);
+    case Method::hold_nearer: {
+      const Frame& nearer = of.t <= 0.5 ? a : b;
+      judge(truth.measure, nearer.picture, nearer.measure, placed, outcome);
       return outcome;
+    }
     case Method::cross_fade:
       picture = raster_of(cross_fade(a.grey, b.grey, of.t));
       break;
@@ -106,7 +118,7 @@ Outcome run_case(const Frames& frames, const Case& of, Method method) {
       break;
   }
   if (!picture) picture = Raster(a.picture.width, a.picture.height, kPaper);
-  outcome.score = compare(truth.measure, measured(*picture));
+  judge(truth.measure, *picture, measured(*picture), placed, outcome);
   return outcome;
 }
 
@@ -152,7 +164,7 @@ Result<std::vector<Outcome>> run_table(const Sequence& sequence, const TableOpti
   const std::size_t methods = options.methods.size();
   std::vector<Outcome> outcomes(cases.size() * methods);
   parallel_for(options.threads, outcomes.size(), [&](std::size_t i) {
-    outcomes[i] = run_case(*frames, cases[i / methods], options.methods[i % methods]);
+    outcomes[i] = run_case(*frames, cases[i / methods], options.methods[i % methods], options.placed);
   });
   return outcomes;
 }

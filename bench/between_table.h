@@ -37,9 +37,11 @@ struct Outcome {
   Case of;
   Method method = Method::ours;
   Score score = {};
-  std::string failure = {};  ///< why there is no picture; the score is that of an empty page
-  Judgement judgement = {};  ///< ours only
-  OurTimes times = {};       ///< ours only
+  Score placed = {};                   ///< the same after the best whole-figure shift (TableOptions::placed)
+  std::string failure = {};            ///< why there is no picture; the score is that of an empty page
+  Judgement judgement = {};            ///< ours only
+  std::vector<Feature> features = {};  ///< ours only
+  OurTimes times = {};                 ///< ours only
 };
 
 struct TableOptions {
@@ -50,6 +52,8 @@ struct TableOptions {
   LineSource source = LineSource::line;
   /// Also every drawing between the keys, at its own t, instead of the one in the middle only.
   bool every_t = false;
+  /// Also measure after moving the whole drawing to where it fits the truth best: parts drawing from timing.
+  bool placed = false;
   Threads threads;
 };
 

@@ -4,12 +4,15 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <opencv2/core/utility.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/files.h"
 #include "bench/between_table.h"
+#include "bench/corrections.h"
 #include "bench/examples.h"
 #include "bench/paint_table.h"
 #include "bench/sheet.h"
@@ -27,10 +30,11 @@ struct Arguments {
   std::string data = "../shared/data";
   std::vector<int> gaps = {1, 5, 9};
   std::vector<std::string> sequences, methods, protocols;
-  std::string set = "all", line = "line", json, sheet, dump, examples;
+  std::string set = "all", line = "line", json, sheet, dump, examples, features;
   int stride = 1, limit = 0, threads = 0;
   std::string tables = "all";
-  bool every_t = false, timing = false;
+  bool every_t = false, timing = false, placed = false, jitter = false;
+  int corrections = 0;
 };
 
 int complain(const Error& error) {
@@ -51,6 +55,7 @@ TableOptions table_options(const Arguments& arguments) {
   options.limit = arguments.limit;
   options.source = arguments.line == "bin" ? LineSource::bin : LineSource::line;
   options.every_t = arguments.every_t;
+  options.placed = arguments.placed;
   // Times are of one pair at a time on an otherwise idle program.
   options.threads.count = arguments.timing ? 1 : arguments.threads;
   for (const Method method : kMethods) {
@@ -134,8 +139,12 @@ int run_between(const Arguments& arguments) {
                     std::make_move_iterator(part->end()));
   }
   fmt::print("{}", table_text(outcomes));
+  if (options.placed) fmt::print("{}", placed_text(outcomes));
   if (!arguments.json.empty())
     if (const auto written = write_text(arguments.json, table_json(outcomes)); !written)
+      return complain(written.error());
+  if (!arguments.features.empty())
+    if (const auto written = write_text(arguments.features, features_text(outcomes)); !written)
       return complain(written.error());
   if (!arguments.sheet.empty())
     if (const auto written = write_sheet(arguments.sheet, *sequences, outcomes, options.source); !written)
@@ -143,6 +152,92 @@ int run_between(const Arguments& arguments) {
   if (!arguments.dump.empty())
     if (const auto written = write_dump(arguments.dump, *sequences, outcomes, options.source); !written)
       return complain(written.error());
+  return 0;
+}
+
+// Both print per gap over tuning sequences and those held out.
+std::string_view part_of(const Sequence& sequence) {
+  return held_out(sequence.name) ? "held" : "tune";
+}
+
+int run_corrections(const Arguments& arguments) {
+  auto sequences = find_sequences(arguments.data);
+  if (!sequences) return complain(sequences.error());
+  struct Row {
+    std::vector<double> counts, guides;
+    double before = 0, after = 0, good = 0;
+  };
+  std::map<std::pair<int, std::string_view>, Row> rows;
+  for (const Sequence& sequence : *sequences) {
+    if (!chosen(arguments, sequence) || sequence.tracked == 0) continue;
+    const std::vector<Case> cases = cases_of(sequence, table_options(arguments));
+    std::vector<std::optional<Corrected>> done(cases.size());
+    fmt::print(stderr, "corrections {}\n", sequence.name);
+    parallel_for({arguments.threads}, cases.size(), [&](std::size_t i) {
+      const Case& of = cases[i];
+      const LineSource source = table_options(arguments).source;
+      const auto a = read_lines(sequence, of.first, source), truth = read_lines(sequence, of.middle, source),
+                 b = read_lines(sequence, of.last, source);
+      if (!a || !truth || !b) return;
+      const auto key_a = TracedKey::of(*a), key_b = TracedKey::of(*b);
+      if (!key_a || !key_b) return;
+      if (auto one = corrected(sequence, of, *key_a, *key_b, measured(*truth), arguments.corrections))
+        done[i] = *one;
+    });
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      if (!done[i]) continue;
+      Row& row = rows[{cases[i].gap, part_of(sequence)}];
+      // One that was never good counts as more than the most allowed.
+      row.counts.push_back(done[i]->good ? done[i]->count() : arguments.corrections + 1);
+      row.guides.push_back(done[i]->guides);
+      row.before += done[i]->first.f1;
+      row.after += done[i]->last.f1;
+      row.good += done[i]->good;
+    }
+  }
+  fmt::print("corrections until good, at most {} (never good counts as {})\n", arguments.corrections,
+             arguments.corrections + 1);
+  for (const auto& [key, row] : rows) {
+    const auto n = static_cast<double>(row.counts.size());
+    fmt::print(
+        "  gap {}, {}: {} drawings, median {:.0f}, 90th percentile {:.0f}; {:.0f}% get good; F1 {:.3f} -> "
+        "{:.3f}; guides, median {:.0f}\n",
+        key.first, key.second, n, median(row.counts), percentile(row.counts, 0.9), 100 * row.good / n,
+        row.before / n, row.after / n, median(row.guides));
+  }
+  return 0;
+}
+
+int run_jitter(const Arguments& arguments) {
+  auto sequences = find_sequences(arguments.data);
+  if (!sequences) return complain(sequences.error());
+  struct Row {
+    double ours = 0, truth = 0;
+    int pairs = 0;
+  };
+  std::map<std::pair<int, std::string_view>, Row> rows;
+  for (const Sequence& sequence : *sequences) {
+    if (!chosen(arguments, sequence) || sequence.tracked == 0) continue;
+    fmt::print(stderr, "jitter {}\n", sequence.name);
+    for (const Case& of : cases_of(sequence, table_options(arguments))) {
+      if (of.gap < 2) continue;
+      const auto a = read_lines(sequence, of.first, LineSource::line),
+                 b = read_lines(sequence, of.last, LineSource::line);
+      if (!a || !b) continue;
+      const auto key_a = TracedKey::of(*a), key_b = TracedKey::of(*b);
+      if (!key_a || !key_b) continue;
+      const auto one = jitter(sequence, of.first, of.last, *key_a, *key_b);
+      if (!one || one->points == 0) continue;
+      Row& row = rows[{of.gap, part_of(sequence)}];
+      row.ours += one->ours;
+      row.truth += one->truth;
+      ++row.pairs;
+    }
+  }
+  fmt::print("jitter: mean second difference along the drawings, px\n");
+  for (const auto& [key, row] : rows)
+    fmt::print("  gap {}, {}: {} pairs, ours {:.2f}, truth {:.2f}, ratio {:.2f}\n", key.first, key.second,
+               row.pairs, row.ours / row.pairs, row.truth / row.pairs, row.ours / row.truth);
   return 0;
 }
 
@@ -198,7 +293,15 @@ int main(int argc, char** argv) {
   app.add_option("--threads", a.threads, "0: all cores")->check(CLI::NonNegativeNumber);
   app.add_option("--json", a.json, "write all figures here");
   app.add_option("--sheet", a.sheet, "write the worst twenty drawings here (PNG)");
+  app.add_option("--features", a.features,
+                 "write the figures behind our verdicts here (for tools/fit_verdict)");
   app.add_option("--dump", a.dump, "write our drawings into this folder");
+  app.add_flag("--placed", a.placed, "also after the best whole-figure shift, for every method");
+  app.add_option("--corrections", a.corrections,
+                 "instead: a simulated artist mends our drawings, this often at most")
+      ->check(CLI::NonNegativeNumber);
+  app.add_flag("--jitter", a.jitter,
+               "instead: how steadily the drawings between two keys run (gaps above 1)");
   app.add_flag("--every", a.every_t, "all drawings between the keys at their own t, not only the middle one");
   app.add_flag("--timing", a.timing, "one pair at a time, for honest times");
   app.add_option("--examples", a.examples, "measure the built example cuts of this folder instead");
@@ -212,6 +315,8 @@ int main(int argc, char** argv) {
     fmt::print("{}", *text);
     return 0;
   }
+  if (a.corrections > 0) return run_corrections(a);
+  if (a.jitter) return run_jitter(a);
   if (a.tables != "paint")
     if (const int status = run_between(a); status != 0) return status;
   return a.tables == "between" ? 0 : run_paint(a);

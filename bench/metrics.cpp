@@ -142,6 +142,45 @@ Score compare(const Measured& truth, const Measured& ours) {
   return score;
 }
 
+Vec2 best_shift(const Measured& truth, const Measured& ours, int reach) {
+  constexpr int kEvery = 5, kCoarse = 4;
+  constexpr float kFar = 12;
+  std::vector<std::pair<int, int>> line;
+  int seen = 0;
+  for (int y = 0; y < ours.thin.height; ++y)
+    for (int x = 0; x < ours.thin.width; ++x)
+      if (ours.thin(x, y) != 0 && seen++ % kEvery == 0) line.emplace_back(x, y);
+  const auto cost = [&](int dx, int dy) {
+    double sum = 0;
+    for (const auto& [x, y] : line)
+      sum += truth.to_thin.contains(x + dx, y + dy) ? std::min(kFar, truth.to_thin(x + dx, y + dy)) : kFar;
+    return sum;
+  };
+  int best_x = 0, best_y = 0;
+  double best = cost(0, 0);
+  const auto search = [&](int cx, int cy, int range, int step) {
+    for (int dy = cy - range; dy <= cy + range; dy += step)
+      for (int dx = cx - range; dx <= cx + range; dx += step)
+        if (const double c = cost(dx, dy); c < best) {
+          best = c;
+          best_x = dx;
+          best_y = dy;
+        }
+  };
+  search(0, 0, reach, kCoarse);
+  search(best_x, best_y, kCoarse, 1);
+  return {static_cast<double>(best_x), static_cast<double>(best_y)};
+}
+
+Raster shifted(const Raster& picture, Vec2 by) {
+  const int dx = static_cast<int>(by.x), dy = static_cast<int>(by.y);
+  Raster result(picture.width, picture.height, kPaper);
+  for (int y = 0; y < picture.height; ++y)
+    for (int x = 0; x < picture.width; ++x)
+      if (result.contains(x + dx, y + dy)) result(x + dx, y + dy) = picture(x, y);
+  return result;
+}
+
 std::vector<Vec2> free_ends(const Mask& thin) {
   // The eight neighbours in a ring; an end sees one run of them, one or two pixels long.
   constexpr int kRing[8][2] = {{1, 0}, {1, 1}, {0, 1}, {-1, 1}, {-1, 0}, {-1, -1}, {0, -1}, {1, -1}};

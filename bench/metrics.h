@@ -53,6 +53,11 @@ struct Score {
 /// Both of the same size (checked). Empty drawings: D is the picture's diagonal, two empty ones agree.
 Score compare(const Measured& truth, const Measured& ours);
 
+/// By how many whole pixels (x, y) ours has to be moved to lie on the truth best, at most `reach` each way.
+Vec2 best_shift(const Measured& truth, const Measured& ours, int reach = 48);
+/// The picture moved by whole pixels; paper comes in.
+Raster shifted(const Raster& picture, Vec2 by);
+
 /// Free ends of a one-pixel skeleton: pixels with one neighbour, or with two that touch each other.
 std::vector<Vec2> free_ends(const Mask& thin);
 

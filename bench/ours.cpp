@@ -35,8 +35,17 @@ struct TracedKey::State {
 };
 
 struct OurPair::State {
+  Correspondence correspondence;
   std::optional<Inbetweener> inbetweener;
   OurTimes times;
+
+  void set_up(const TracedKey& a, const TracedKey& b, const std::vector<DrawnArc>& arcs) {
+    const Watch watch;
+    InbetweenOptions options;
+    options.arcs = arcs;
+    inbetweener.emplace(a.state().drawing, b.state().drawing, correspondence, options);
+    times.setup = watch.milliseconds();
+  }
 };
 
 bool ours_is_built() {
@@ -57,16 +66,24 @@ double TracedKey::milliseconds() const {
   return state_->milliseconds;
 }
 
-Result<OurPair> OurPair::of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes) {
+Result<OurPair> OurPair::of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes,
+                            const std::vector<DrawnArc>& arcs) {
   OurPair pair;
   pair.state_->times.trace = (a.milliseconds() + b.milliseconds()) / 2;
   const Watch matching;
   auto correspondence = match(a.state().drawing, b.state().drawing, fixes, {.threads = {1}});
   if (!correspondence) return Failure(correspondence.error());
   pair.state_->times.match = matching.milliseconds();
-  const Watch setup;
-  pair.state_->inbetweener.emplace(a.state().drawing, b.state().drawing, std::move(*correspondence));
-  pair.state_->times.setup = setup.milliseconds();
+  pair.state_->correspondence = std::move(*correspondence);
+  pair.state_->set_up(a, b, arcs);
+  return pair;
+}
+
+OurPair OurPair::with(const TracedKey& a, const TracedKey& b, const std::vector<DrawnArc>& arcs) const {
+  OurPair pair;
+  pair.state_->correspondence = state_->correspondence;
+  pair.state_->times = state_->times;
+  pair.state_->set_up(a, b, arcs);
   return pair;
 }
 
@@ -81,6 +98,8 @@ Result<OurDrawing> OurPair::at(double t, OurTimes* times) const {
     times->draw = watch.milliseconds();
   }
   result.judgement = std::move(drawn->judgement);
+  for (const EvidenceField& field : kEvidence)
+    result.features.emplace_back(field.name, drawn->evidence.*field.value);
   result.to_a = std::move(drawn->to_a);
   result.to_b = std::move(drawn->to_b);
   return result;
@@ -100,8 +119,12 @@ Result<TracedKey> TracedKey::of(const Raster&) {
 double TracedKey::milliseconds() const {
   return 0;
 }
-Result<OurPair> OurPair::of(const TracedKey&, const TracedKey&, const MatchFixes&) {
+Result<OurPair> OurPair::of(const TracedKey&, const TracedKey&, const MatchFixes&,
+                            const std::vector<DrawnArc>&) {
   return fail(ErrorCode::missing_tool, "built without the in-between stages");
+}
+OurPair OurPair::with(const TracedKey&, const TracedKey&, const std::vector<DrawnArc>&) const {
+  return {};
 }
 Result<OurDrawing> OurPair::at(double, OurTimes*) const {
   return fail(ErrorCode::missing_tool, "built without the in-between stages");

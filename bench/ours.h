@@ -3,11 +3,14 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "base/verdict.h"
 #include "image/grid.h"
+#include "inbetween/paths.h"
 #include "match/fixes.h"
 #include "match/registration.h"
 
@@ -38,9 +41,13 @@ class TracedKey {
   std::unique_ptr<State> state_;
 };
 
+/// A figure of which the verdict is made, by name.
+using Feature = std::pair<std::string_view, double>;
+
 struct OurDrawing {
   Raster picture;
   Judgement judgement;
+  std::vector<Feature> features;
   Registration to_a, to_b;
 };
 
@@ -51,7 +58,10 @@ class OurPair {
   ~OurPair();
   OurPair(OurPair&&) noexcept;
   OurPair& operator=(OurPair&&) noexcept;
-  static Result<OurPair> of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes = {});
+  static Result<OurPair> of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes = {},
+                            const std::vector<DrawnArc>& arcs = {});
+  /// The same pairs of lines with other arcs: cheap.
+  [[nodiscard]] OurPair with(const TracedKey& a, const TracedKey& b, const std::vector<DrawnArc>& arcs) const;
   /// The drawing at t and, added to `times`, how long each step took.
   [[nodiscard]] Result<OurDrawing> at(double t, OurTimes* times = nullptr) const;
 

@@ -42,11 +42,12 @@ auto distinct(const std::vector<Outcome>& outcomes, Key key) {
   return values;
 }
 
-void print_methods(const std::vector<Outcome>& outcomes, int gap, Part part, std::string& out) {
+void print_methods(const std::vector<Outcome>& outcomes, int gap, Part part, Score Outcome::* which,
+                   std::string& out) {
   const std::size_t start = out.size();
   int drawings = 0;
   for (const Method method : kMethods) {
-    const MeanScore m = mean_score(rows_of(outcomes, gap, method, part));
+    const MeanScore m = mean_score(rows_of(outcomes, gap, method, part), which);
     if (m.drawings == 0) continue;
     drawings = m.drawings;
     const Score& s = m.score;
@@ -123,15 +124,15 @@ ordered_json json_of(const Score& s) {
 
 }  // namespace
 
-MeanScore mean_score(const Rows& outcomes) {
+MeanScore mean_score(const Rows& outcomes, Score Outcome::* which) {
   MeanScore mean;
   mean.score.survival = mean.score.line_quantity = 0;
   constexpr double Score::* kFields[] = {
       &Score::cd,       &Score::msd,  &Score::precision,  &Score::recall,    &Score::f1,
       &Score::survival, &Score::leak, &Score::loose_ends, &Score::misplaced, &Score::line_quantity};
   for (const Outcome* outcome : outcomes) {
-    for (const auto field : kFields) mean.score.*field += outcome->score.*field;
-    mean.good += outcome->score.good();
+    for (const auto field : kFields) mean.score.*field += (outcome->*which).*field;
+    mean.good += (outcome->*which).good();
     mean.failures += !outcome->failure.empty();
   }
   mean.drawings = static_cast<int>(outcomes.size());
@@ -182,7 +183,8 @@ std::string table_text(const std::vector<Outcome>& outcomes) {
   if (outcomes.empty()) return "no pair of keys fits the gaps\n";
   const auto gaps = distinct(outcomes, [](const Outcome& o) { return o.of.gap; });
   for (const int gap : gaps) {
-    for (const Part part : {Part::all, Part::tune, Part::held}) print_methods(outcomes, gap, part, out);
+    for (const Part part : {Part::all, Part::tune, Part::held})
+      print_methods(outcomes, gap, part, &Outcome::score, out);
     out += '\n';
   }
   for (const int gap : gaps) {
@@ -192,6 +194,32 @@ std::string table_text(const std::vector<Outcome>& outcomes) {
   out += "* held out: reported only\n\n";
   for (const int gap : gaps) print_honesty(outcomes, gap, out);
   print_times(outcomes, out);
+  return out;
+}
+
+std::string placed_text(const std::vector<Outcome>& outcomes) {
+  std::string out = "after the best whole-figure shift (the same for every method)\n";
+  for (const int gap : distinct(outcomes, [](const Outcome& o) { return o.of.gap; }))
+    for (const Part part : {Part::all, Part::tune, Part::held})
+      print_methods(outcomes, gap, part, &Outcome::placed, out);
+  return out;
+}
+
+std::string features_text(const std::vector<Outcome>& outcomes) {
+  std::string out;
+  for (const Outcome& o : outcomes) {
+    if (o.method != Method::ours || o.features.empty()) continue;
+    if (out.empty()) {
+      out = "sequence,gap,first,middle,last,f1,survival,good";
+      for (const Feature& feature : o.features) fmt::format_to(std::back_inserter(out), ",{}", feature.first);
+      out += '\n';
+    }
+    fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{:.4f},{:.4f},{:d}", o.of.sequence, o.of.gap,
+                   o.of.first, o.of.middle, o.of.last, o.score.f1, o.score.survival, o.score.good());
+    for (const Feature& feature : o.features)
+      fmt::format_to(std::back_inserter(out), ",{:.6g}", feature.second);
+    out += '\n';
+  }
   return out;
 }
 
@@ -209,6 +237,7 @@ std::string table_json(const std::vector<Outcome>& outcomes) {
             {"gap", gap}, {"part", word(part)}, {"method", word(method)}, {"drawings", m.drawings}};
         entry.update(json_of(m.score));
         entry["good"] = m.good;
+        entry["placed"] = json_of(mean_score(rows, &Outcome::placed).score);
         if (method == Method::ours) {
           const Honesty h = honesty(rows);
           entry["pass_coverage"] = h.coverage;

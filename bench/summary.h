@@ -16,7 +16,7 @@ struct MeanScore {
   double good = 0;
   int failures = 0;
 };
-MeanScore mean_score(const std::vector<const Outcome*>& outcomes);
+MeanScore mean_score(const std::vector<const Outcome*>& outcomes, Score Outcome::* which = &Outcome::score);
 
 /// How far the verdict `pass` can be trusted.
 struct Honesty {
@@ -36,6 +36,13 @@ double percentile(std::vector<double> values, double share);
 /// Per gap: a row per method over all sequences, those for tuning and those held out; then a row per sequence
 /// of F1 and survival; then honesty and our times.
 std::string table_text(const std::vector<Outcome>& outcomes);
+
+/// The rows of table_text after the best whole-figure shift.
+std::string placed_text(const std::vector<Outcome>& outcomes);
+
+/// Comma-separated: per drawing of ours the truth and every figure of which its verdict is made, for
+/// tools/fit_verdict.
+std::string features_text(const std::vector<Outcome>& outcomes);
 
 /// One JSON object: version, and means and drawings in the order of the outcomes.
 std::string table_json(const std::vector<Outcome>& outcomes);

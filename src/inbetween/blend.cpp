@@ -28,12 +28,13 @@ double base_weight(LinkKind kind) {
   return kNearWeight;
 }
 
-/// The sample of A nearest to where a matched sample of B lies on A.
-std::int32_t weld(const SampleGraph& a, const SampleMatch& match) {
+/// Between which samples of A a matched sample of B lies.
+PlaceOfB place_on(const SampleGraph& a, const SampleMatch& match) {
   const std::int32_t begin = a.first[match.partner_stroke], end = a.first[match.partner_stroke + 1];
-  const double step = end - begin > 1 ? a.samples[end - 1].along / static_cast<double>(end - begin - 1) : 1;
-  const auto k = begin + static_cast<std::int32_t>(std::lround(step > 0 ? match.partner_along / step : 0));
-  return std::clamp(k, begin, end - 1);
+  const double whole = a.samples[end - 1].along, step = whole / std::max(1, end - begin - 1);
+  const double at = step > 0 ? std::clamp(match.partner_along / step, 0.0, end - begin - 1.0) : 0;
+  const auto k = std::min(static_cast<std::int32_t>(at), std::max(0, end - begin - 2));
+  return {begin + k, std::min(begin + k + 1, end - 1), static_cast<float>(at - k), {}, true};
 }
 
 }  // namespace
@@ -43,18 +44,18 @@ BlendGraph blend_graph(const SampleGraph& a, const SampleGraph& b, const Corresp
   NAKAWARI_CHECK(correspondence.a_to_b.size() == a.samples.size());
   NAKAWARI_CHECK(correspondence.b_to_a.size() == b.samples.size());
   BlendGraph graph;
-  for (std::int32_t i = 0; i < a.size(); ++i) {
-    const SampleMatch& m = correspondence.a_to_b[i];
-    graph.points.push_back({true, i, m.here, m.there, m.rotation, m.partner_stroke >= 0});
-  }
-  graph.point_of_b.assign(b.samples.size(), -1);
-  for (std::int32_t j = 0; j < b.size(); ++j) {
-    const SampleMatch& m = correspondence.b_to_a[j];
+  for (const SampleMatch& m : correspondence.a_to_b)
+    graph.points.push_back({m.here, m.there, m.rotation, m.partner_stroke >= 0, kAnchorWeight});
+  graph.place_of_b.reserve(b.samples.size());
+  for (const SampleMatch& m : correspondence.b_to_a) {
     if (m.partner_stroke >= 0) {
-      graph.point_of_b[j] = weld(a, m);
+      PlaceOfB place = place_on(a, m);
+      place.rest = m.here - lerp(graph.points[place.from].b, graph.points[place.to].b, place.u);
+      graph.place_of_b.push_back(place);
     } else {
-      graph.point_of_b[j] = static_cast<std::int32_t>(graph.points.size());
-      graph.points.push_back({false, j, m.predicted, m.here, -m.rotation, false});
+      const auto own = static_cast<std::int32_t>(graph.points.size());
+      graph.place_of_b.push_back({own, own, 0, {}, false});
+      graph.points.push_back({m.predicted, m.here, -m.rotation, false, kAnchorWeight});
     }
   }
 
@@ -72,13 +73,13 @@ BlendGraph blend_graph(const SampleGraph& a, const SampleGraph& b, const Corresp
       // What is seen in one key only follows what is seen in both.
       weight *= 0.5;
     }
-    graph.links.push_back({from, to, weight, static_cast<float>(turn)});
+    graph.links.push_back({from, to, weight, static_cast<float>(turn), kind});
   };
   for (const Link& link : a.links) add(link.a, link.b, link.kind);
   for (const Link& link : b.links) {
-    const bool lone_a = correspondence.b_to_a[link.a].partner_stroke < 0,
-               lone_b = correspondence.b_to_a[link.b].partner_stroke < 0;
-    if (lone_a || lone_b) add(graph.point_of_b[link.a], graph.point_of_b[link.b], link.kind);
+    const PlaceOfB &p = graph.place_of_b[link.a], &q = graph.place_of_b[link.b];
+    if (p.shared && q.shared) continue;
+    add(p.u < 0.5F ? p.from : p.to, q.u < 0.5F ? q.from : q.to, link.kind);
   }
   return graph;
 }
@@ -96,7 +97,7 @@ Blender::Blender(const BlendGraph& graph) : state_(std::make_unique<State>()) {
   if (n == 0) return;
   std::vector<Eigen::Triplet<double>> entries;
   entries.reserve(graph.links.size() * 4 + graph.points.size());
-  for (Eigen::Index i = 0; i < n; ++i) entries.emplace_back(i, i, kAnchorWeight);
+  for (Eigen::Index i = 0; i < n; ++i) entries.emplace_back(i, i, graph.points[i].hold);
   for (const BlendLink& link : graph.links) {
     entries.emplace_back(link.from, link.from, link.weight);
     entries.emplace_back(link.to, link.to, link.weight);
@@ -109,23 +110,22 @@ Blender::Blender(const BlendGraph& graph) : state_(std::make_unique<State>()) {
   NAKAWARI_CHECK(state_->factor.info() == Eigen::Success);
 }
 
-std::vector<Vec2> Blender::at(const BlendGraph& graph, const std::vector<double>& point_t) const {
+std::vector<Vec2> Blender::at(const BlendGraph& graph, const std::vector<PointAt>& points) const {
   const auto n = static_cast<Eigen::Index>(graph.points.size());
   std::vector<Vec2> result(graph.points.size());
   if (n == 0) return result;
   Eigen::Matrix<double, Eigen::Dynamic, 2> right(n, 2);
   for (Eigen::Index i = 0; i < n; ++i) {
-    const Blended& p = graph.points[i];
-    const Vec2 path = lerp(p.a, p.b, point_t[i]) * kAnchorWeight;
+    const Vec2 path = points[i].path * graph.points[i].hold;
     right(i, 0) = path.x;
     right(i, 1) = path.y;
   }
   for (const BlendLink& link : graph.links) {
-    const Blended& p = graph.points[link.from];
-    const Blended& q = graph.points[link.to];
-    const double t = 0.5 * (point_t[link.from] + point_t[link.to]);
+    const Blended &p = graph.points[link.from], &q = graph.points[link.to];
+    const PointAt &at_p = points[link.from], &at_q = points[link.to];
+    const double t = 0.5 * (at_p.t + at_q.t), turn = t * link.rotation + 0.5 * (at_p.extra + at_q.extra);
     const Vec2 in_a = p.a - q.a, in_b = rotated(p.b - q.b, -link.rotation);
-    const Vec2 wanted = rotated(lerp(in_a, in_b, t), t * link.rotation) * link.weight;
+    const Vec2 wanted = rotated(lerp(in_a, in_b, t), turn) * link.weight;
     right(link.from, 0) += wanted.x;
     right(link.from, 1) += wanted.y;
     right(link.to, 0) -= wanted.x;

@@ -2,50 +2,42 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
+#include "drawing/junctions.h"
 #include "inbetween/blend.h"
+#include "inbetween/judge.h"
+#include "inbetween/key_at.h"
 #include "inbetween/visibility.h"
 #include "match/sample_graph.h"
 
 namespace nakawari {
 namespace {
 
-/// Assembles the drawing from runs; run ends that meet share a node.
-class Assembler {
- public:
-  Assembler(const Drawing& like, Inbetween& out) : out_(out) {
-    out_.drawing.width = like.width;
-    out_.drawing.height = like.height;
-    out_.drawing.kind = like.kind;
-    out_.drawing.transparent_paper = like.transparent_paper;
+/// A key as it lies at home.
+KeyAt at_home(const Drawing& drawing, const SampleGraph& graph, const std::vector<SampleMatch>& matches,
+              bool first_key) {
+  KeyAt key{&drawing, &graph, &matches, first_key, {}, {}, {}};
+  for (const Sample& sample : graph.samples) {
+    key.position.push_back(sample.position);
+    key.turn.push_back(0);
+    key.width.push_back(sample.width);
   }
+  return key;
+}
 
-  NodeId own_node(Vec2 at) {
-    out_.drawing.nodes.push_back({at, {}});
-    return static_cast<NodeId>(out_.drawing.nodes.size() - 1);
-  }
-
-  /// The node that stands for a node of a key; made on first use.
-  NodeId key_node(bool first_key, NodeId node, Vec2 at) {
-    auto& known = first_key ? nodes_a_ : nodes_b_;
-    const auto [found, fresh] = known.try_emplace(node, -1);
-    if (fresh) found->second = own_node(at);
-    return found->second;
-  }
-
-  void stroke(Ink ink, NodeId start, NodeId end, std::vector<Vec2> points, std::vector<float> widths,
-              Parent parent) {
-    points.front() = out_.drawing.nodes[start].position;
-    points.back() = out_.drawing.nodes[end].position;
-    out_.drawing.strokes.push_back({start, end, ink, std::move(points), std::move(widths)});
-    out_.parents.push_back({parent});
-  }
-
- private:
-  Inbetween& out_;
-  std::map<NodeId, NodeId> nodes_a_, nodes_b_;
-};
+/// Where the drawn samples of one key lie in both keys.
+void add_anchors(const KeyAt& key, const std::vector<Run>& runs, Registration& to_own,
+                 Registration& to_other) {
+  for (const Run& run : runs)
+    for (std::int32_t i = run.begin; i <= run.last; ++i) {
+      const Vec2 tangent = key.tangent(i);
+      const Sample& sample = key.graph->samples[i];
+      to_own.push_back({key.position[i], sample.position, tangent, sample.tangent, 1});
+      const SampleMatch& m = (*key.matches)[i];
+      if (m.partner_stroke >= 0)
+        to_other.push_back({key.position[i], m.there, tangent, m.there_tangent, m.confidence});
+    }
+}
 
 }  // namespace
 
@@ -56,25 +48,40 @@ struct Inbetweener::State {
   double scale;
   SampleGraph graph_a, graph_b;
   BlendGraph blend;
+  Paths paths;
   Blender blender;
+  std::vector<Junction> junctions_a, junctions_b;
+  Grounds grounds_a, grounds_b;
+  PairEvidence evidence;
 
   State(Drawing first, Drawing second, Correspondence found, InbetweenOptions chosen)
       : a(std::move(first)),
         b(std::move(second)),
         correspondence(std::move(found)),
-        options(chosen),
+        options(std::move(chosen)),
         scale(page_scale(a)),
         graph_a(sample_graph(a)),
         graph_b(sample_graph(b)),
         blend(blend_graph(graph_a, graph_b, correspondence, scale)),
-        blender(blend) {
+        paths(blend, correspondence, graph_a, graph_b, options.around, options.arcs, scale),
+        blender(blend),
+        junctions_a(junctions(a)),
+        junctions_b(junctions(b)),
+        evidence(pair_evidence(a, b, correspondence, blend, scale)) {
     if (options.straight)
       for (BlendLink& link : blend.links) link.rotation = 0;
+    const KeyAt home_a = at_home(a, graph_a, correspondence.a_to_b, true),
+                home_b = at_home(b, graph_b, correspondence.b_to_a, false);
+    grounds_a.map = region_map(a.width, a.height, shared_walls(home_a));
+    grounds_b.map = region_map(b.width, b.height, shared_walls(home_b));
+    grounds_a.lone = lone_runs(home_a, grounds_a.map, grounds_b.map, scale);
+    grounds_b.lone = lone_runs(home_b, grounds_b.map, grounds_a.map, scale);
   }
 };
 
 Inbetweener::Inbetweener(Drawing a, Drawing b, Correspondence correspondence, InbetweenOptions options)
-    : state_(std::make_unique<State>(std::move(a), std::move(b), std::move(correspondence), options)) {}
+    : state_(std::make_unique<State>(std::move(a), std::move(b), std::move(correspondence),
+                                     std::move(options))) {}
 Inbetweener::~Inbetweener() = default;
 Inbetweener::Inbetweener(Inbetweener&&) noexcept = default;
 Inbetweener& Inbetweener::operator=(Inbetweener&&) noexcept = default;
@@ -83,73 +90,28 @@ Result<Inbetween> Inbetweener::at(double t, const std::vector<GroupSpacing>& gro
   if (!(t > 0 && t < 1))
     return fail(ErrorCode::wrong_use, "an in-between lies between its keys: t must be above 0 and below 1",
                 "at 0 and at 1 use the key drawings themselves");
-  (void)groups;
   const State& s = *state_;
-  const std::vector<double> times(s.blend.points.size(), t);
-  const std::vector<Vec2> position = s.blender.at(s.blend, times);
-  const std::vector<Run> runs = visible_runs(s.graph_a, s.graph_b, s.blend, t, s.scale);
+  const std::vector<PointAt> points = s.paths.at(s.blend, t, groups);
+  const std::vector<Vec2> position = s.blender.at(s.blend, points);
+
+  const KeyAt a = first_at(s.a, s.graph_a, s.graph_b, s.correspondence.a_to_b, s.blend, position, points);
+  const KeyAt b = second_at(s.b, s.graph_b, s.graph_a, s.correspondence.b_to_a, s.blend, position, points);
+  // At the very middle the first key counts as the nearer one.
+  const bool first_nearer = t <= 0.5;
+  const RegionMap now = region_map(s.a.width, s.a.height, shared_walls(first_nearer ? a : b));
+  const SeenKey seen_a{&a, &s.junctions_a, visible_runs(a, s.grounds_a, now, t, first_nearer)};
+  const SeenKey seen_b{&b, &s.junctions_b, visible_runs(b, s.grounds_b, now, 1 - t, !first_nearer)};
 
   Inbetween result;
-  Assembler assembler(s.a, result);
-  for (const Run& run : runs) {
-    const SampleGraph& graph = run.first_key ? s.graph_a : s.graph_b;
-    const Drawing& key = run.first_key ? s.a : s.b;
-    const Stroke& source = key.strokes[run.stroke];
-    const auto point = [&](std::int32_t i) { return run.first_key ? i : s.blend.point_of_b[i]; };
-    std::int32_t begin = run.begin, end = run.end;
-    // A run of B reaches over to the line it joins.
-    if (!run.first_key && begin > graph.first[run.stroke]) --begin;
-    if (!run.first_key && end < graph.first[run.stroke + 1]) ++end;
-
-    std::vector<Vec2> points;
-    std::vector<float> widths;
-    for (std::int32_t i = begin; i < end; ++i) {
-      points.push_back(position[point(i)]);
-      float width = graph.samples[i].width;
-      if (run.first_key && s.blend.points[i].matched) {
-        const SampleMatch& m = s.correspondence.a_to_b[i];
-        const Stroke& partner = s.b.strokes[m.partner_stroke];
-        const std::int32_t first = s.graph_b.first[m.partner_stroke],
-                           last = s.graph_b.first[m.partner_stroke + 1] - 1;
-        const double whole = arc_length(partner);
-        const auto k = first + static_cast<std::int32_t>(
-                                   std::lround(whole > 0 ? m.partner_along / whole * (last - first) : 0));
-        width = static_cast<float>(width * (1 - t) + s.graph_b.samples[std::clamp(k, first, last)].width * t);
-      }
-      widths.push_back(width);
-      const Blended& blended = s.blend.points[point(i)];
-      Anchor anchor;
-      anchor.here = points.back();
-      anchor.confidence = 1;
-      anchor.there_tangent = graph.samples[i].tangent;
-      anchor.here_tangent =
-          rotated(anchor.there_tangent, run.first_key ? t * blended.rotation : -(1 - t) * blended.rotation);
-      if (run.first_key) {
-        anchor.there = graph.samples[i].position;
-        result.to_a.push_back(anchor);
-        const SampleMatch& m = s.correspondence.a_to_b[i];
-        if (m.partner_stroke >= 0)
-          result.to_b.push_back({points.back(), m.there, anchor.here_tangent, m.there_tangent, m.confidence});
-      } else {
-        anchor.there = graph.samples[i].position;
-        result.to_b.push_back(anchor);
-      }
-    }
-    if (points.size() < 2) continue;
-
-    const bool whole_begin = run.begin == graph.first[run.stroke];
-    const bool whole_end = run.end == graph.first[run.stroke + 1];
-    const NodeId start = whole_begin ? assembler.key_node(run.first_key, source.start, points.front())
-                                     : assembler.own_node(points.front());
-    const NodeId finish = whole_end ? assembler.key_node(run.first_key, source.end, points.back())
-                                    : assembler.own_node(points.back());
-    assembler.stroke(
-        source.ink, start, finish, std::move(points), std::move(widths),
-        {run.first_key, run.stroke, graph.samples[run.begin].along, graph.samples[run.end - 1].along});
-  }
-  link_nodes(result.drawing);
-  result.judgement.verdict = Verdict::look;
-  result.judgement.confidence = std::min(s.correspondence.coverage_a, s.correspondence.coverage_b);
+  add_anchors(a, seen_a.runs, result.to_a, result.to_b);
+  add_anchors(b, seen_b.runs, result.to_b, result.to_a);
+  Assembled drawn = assemble(s.a, seen_a, seen_b, s.scale);
+  result.drawing = std::move(drawn.drawing);
+  result.parents = std::move(drawn.parents);
+  Findings found = findings(s.evidence, result.drawing, result.to_a, result.to_b, s.graph_a, s.graph_b,
+                            s.blend, position, t);
+  result.evidence = found.evidence;
+  result.judgement = judged(std::move(found));
   return result;
 }
 

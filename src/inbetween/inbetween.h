@@ -12,34 +12,27 @@
 #include "base/result.h"
 #include "base/verdict.h"
 #include "drawing/drawing.h"
+#include "inbetween/assemble.h"
+#include "inbetween/evidence.h"
+#include "inbetween/paths.h"
 #include "match/match.h"
 #include "match/registration.h"
 
 namespace nakawari {
 
-/// Where one stroke of an in-between comes from. A stroke has parents in A, in B, or in both.
-struct Parent {
-  bool first_key = true;  ///< the parent is in A, else in B
-  StrokeId stroke = -1;
-  float from = 0, to = 0;  ///< arc length on the parent, px; from > to when it runs the other way
-};
-
 struct Inbetween {
   Drawing drawing;
   std::vector<std::vector<Parent>> parents;  ///< one list per stroke of `drawing`
   Registration to_a, to_b;                   ///< here = the in-between, there = the key
+  Evidence evidence;                         ///< what the judgement was made from
   Judgement judgement;
 };
 
 struct InbetweenOptions {
   /// Draw straight paths instead of arcs; for comparison in the benchmark.
   bool straight = false;
-};
-
-/// Spacing of a named motion group that differs from the drawing's own t (charts.toml).
-struct GroupSpacing {
-  Vec2 anchor;     ///< a point on a line of the group in the first key
-  double t = 0.5;  ///< the group's own t for this drawing
+  Around around;               ///< the keys before and after, for paths that run on through the pair
+  std::vector<DrawnArc> arcs;  ///< the artist's
 };
 
 /// Prepares a pair of keys once; then every t is cheap.
