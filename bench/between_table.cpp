@@ -29,8 +29,12 @@ Result<Frames> read_frames(const Sequence& sequence, const std::vector<Case>& ca
   std::set<int> keys, all;
   for (const Case& c : cases) {
     keys.insert({c.first, c.last});
-    all.insert({c.first, c.middle, c.last});
+    if (wants(options, Method::through))
+      for (const int n : {c.first - c.gap - 1, c.last + c.gap + 1})
+        if (n >= 0 && n < sequence.count()) keys.insert(n);
+    all.insert(c.middle);
   }
+  all.insert(keys.begin(), keys.end());
   Frames frames;
   std::vector<int> numbers(all.begin(), all.end());
   std::vector<std::optional<Error>> errors(numbers.size());
@@ -45,7 +49,9 @@ Result<Frames> read_frames(const Sequence& sequence, const std::vector<Case>& ca
     frame.picture = std::move(*picture);
     frame.grey = grey_of(frame.picture);
     frame.measure = measured(frame.picture);
-    if (!wants(options, Method::ours) || !keys.contains(numbers[i])) return;
+    const bool traces =
+        wants(options, Method::ours) || wants(options, Method::through) || wants(options, Method::truth);
+    if (!traces || !keys.contains(numbers[i])) return;
     if (auto strokes = TracedKey::of(frame.picture))
       frame.strokes = std::move(*strokes);
     else
@@ -57,13 +63,26 @@ Result<Frames> read_frames(const Sequence& sequence, const std::vector<Case>& ca
 }
 
 // Our drawing of a case into `outcome`; the picture, if there is one.
-std::optional<Raster> ours(const Frames& frames, const Case& of, Outcome& outcome) {
+std::optional<Raster> ours(const Sequence& sequence, const Frames& frames, const Case& of, Outcome& outcome) {
   const Frame &a = frames.at(of.first), &b = frames.at(of.last);
   if (!a.strokes || !b.strokes) {
     outcome.failure = a.failure + b.failure;
     return std::nullopt;
   }
-  const auto pair = OurPair::of(*a.strokes, *b.strokes);
+  const auto around = [&](int number) -> const TracedKey* {
+    const auto found = frames.find(number);
+    return found != frames.end() && found->second.strokes ? &*found->second.strokes : nullptr;
+  };
+  if (outcome.method == Method::truth && sequence.tracked == 0) {
+    outcome.failure = "no tracks";
+    return std::nullopt;
+  }
+  const Result<OurPair> pair =
+      outcome.method == Method::truth
+          ? Result<OurPair>(OurPair::of_truth(sequence, of.first, of.last, *a.strokes, *b.strokes))
+      : outcome.method == Method::through ? OurPair::through(around(of.first - of.gap - 1), *a.strokes,
+                                                             *b.strokes, around(of.last + of.gap + 1))
+                                          : OurPair::of(*a.strokes, *b.strokes);
   if (!pair) {
     outcome.failure = pair.error().one_line();
     return std::nullopt;
@@ -87,7 +106,7 @@ void judge(const Measured& truth, const Raster& picture, const Measured& ours, b
   if (!(shift == Vec2{})) outcome.placed = compare(truth, measured(shifted(picture, shift)));
 }
 
-Outcome run_case(const Frames& frames, const Case& of, Method method, bool placed) {
+Outcome run_case(const Sequence& sequence, const Frames& frames, const Case& of, Method method, bool placed) {
   const Frame &a = frames.at(of.first), &b = frames.at(of.last), &truth = frames.at(of.middle);
   Outcome outcome{.of = of, .method = method};
   std::optional<Raster> picture;
@@ -114,7 +133,9 @@ Outcome run_case(const Frames& frames, const Case& of, Method method, bool place
         outcome.failure = made.error().one_line();
       break;
     case Method::ours:
-      picture = ours(frames, of, outcome);
+    case Method::through:
+    case Method::truth:
+      picture = ours(sequence, frames, of, outcome);
       break;
   }
   if (!picture) picture = Raster(a.picture.width, a.picture.height, kPaper);
@@ -128,6 +149,10 @@ std::string_view word(Method method) {
   switch (method) {
     case Method::ours:
       return "ours";
+    case Method::through:
+      return "ours+2";
+    case Method::truth:
+      return "oracle";
     case Method::hold_nearer:
       return "nearer";
     case Method::hold_first:
@@ -164,7 +189,8 @@ Result<std::vector<Outcome>> run_table(const Sequence& sequence, const TableOpti
   const std::size_t methods = options.methods.size();
   std::vector<Outcome> outcomes(cases.size() * methods);
   parallel_for(options.threads, outcomes.size(), [&](std::size_t i) {
-    outcomes[i] = run_case(*frames, cases[i / methods], options.methods[i % methods], options.placed);
+    outcomes[i] =
+        run_case(sequence, *frames, cases[i / methods], options.methods[i % methods], options.placed);
   });
   return outcomes;
 }

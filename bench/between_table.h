@@ -18,10 +18,12 @@
 
 namespace nakawari::bench {
 
-enum class Method { ours, hold_nearer, hold_first, cross_fade, flow, minterpolate };
-inline constexpr std::array kMethods = {Method::ours,       Method::hold_nearer, Method::hold_first,
-                                        Method::cross_fade, Method::flow,        Method::minterpolate};
-/// "ours", "nearer", "hold", "fade", "flow", "ffmpeg".
+enum class Method { ours, through, truth, hold_nearer, hold_first, cross_fade, flow, minterpolate };
+inline constexpr std::array kMethods = {Method::ours,        Method::through,     Method::truth,
+                                        Method::hold_nearer, Method::hold_first,  Method::cross_fade,
+                                        Method::flow,        Method::minterpolate};
+/// "ours", "ours+2" (with the key before and the key after, as far as there are any), "oracle" (ours with the
+/// true motion in place of matching), "nearer", "hold", "fade", "flow", "ffmpeg".
 std::string_view word(Method method);
 
 /// One drawing to be made: `middle` from `first` and `last` of one sequence.

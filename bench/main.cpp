@@ -61,8 +61,7 @@ TableOptions table_options(const Arguments& arguments) {
   for (const Method method : kMethods) {
     const auto& names = arguments.methods;
     const bool asked = std::find(names.begin(), names.end(), word(method)) != names.end();
-    if (names.empty() ? (method != Method::ours || ours_is_built()) : asked)
-      options.methods.push_back(method);
+    if (names.empty() ? ours_is_built() || method > Method::truth : asked) options.methods.push_back(method);
   }
   return options;
 }
@@ -281,9 +280,9 @@ int main(int argc, char** argv) {
   app.add_option("--sequences", a.sequences, "only these, by name")->delimiter(',');
   app.add_option("--set", a.set, "sequences for tuning, held out, or all")
       ->check(CLI::IsMember({"tune", "held", "all"}));
-  app.add_option("--methods", a.methods, "ours,nearer,hold,fade,flow,ffmpeg (default: all)")
+  app.add_option("--methods", a.methods, "ours,ours+2,oracle,nearer,hold,fade,flow,ffmpeg (default: all)")
       ->delimiter(',')
-      ->check(CLI::IsMember({"ours", "nearer", "hold", "fade", "flow", "ffmpeg"}));
+      ->check(CLI::IsMember({"ours", "ours+2", "oracle", "nearer", "hold", "fade", "flow", "ffmpeg"}));
   app.add_option("--protocols", a.protocols, "of the paint table: P1,P1b,P3/9,P2/9,P3-whole,P2-whole,P4/9")
       ->delimiter(',')
       ->check(CLI::IsMember({"P1", "P1b", "P3/9", "P2/9", "P3-whole", "P2-whole", "P4/9"}));

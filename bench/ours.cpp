@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 
+#include "bench/match_truth.h"
 #include "drawing/render.h"
 #include "image/line_image.h"
 #include "inbetween/inbetween.h"
@@ -39,10 +40,12 @@ struct OurPair::State {
   std::optional<Inbetweener> inbetweener;
   OurTimes times;
 
-  void set_up(const TracedKey& a, const TracedKey& b, const std::vector<DrawnArc>& arcs) {
+  void set_up(const TracedKey& a, const TracedKey& b, const std::vector<DrawnArc>& arcs,
+              const Around& around = {}) {
     const Watch watch;
     InbetweenOptions options;
     options.arcs = arcs;
+    options.around = around;
     inbetweener.emplace(a.state().drawing, b.state().drawing, correspondence, options);
     times.setup = watch.milliseconds();
   }
@@ -76,6 +79,34 @@ Result<OurPair> OurPair::of(const TracedKey& a, const TracedKey& b, const MatchF
   pair.state_->times.match = matching.milliseconds();
   pair.state_->correspondence = std::move(*correspondence);
   pair.state_->set_up(a, b, arcs);
+  return pair;
+}
+
+Result<OurPair> OurPair::through(const TracedKey* before, const TracedKey& a, const TracedKey& b,
+                                 const TracedKey* after) {
+  Around around;
+  around.use = Around::Use::shape_and_speed;
+  const auto known = [](const TracedKey* one, const TracedKey* two,
+                        std::shared_ptr<const Correspondence>& into) -> Result<void> {
+    if (one == nullptr || two == nullptr) return {};
+    auto found = match(one->state().drawing, two->state().drawing, {}, {.threads = {1}});
+    if (!found) return Failure(found.error());
+    into = std::make_shared<const Correspondence>(std::move(*found));
+    return {};
+  };
+  if (auto done = known(before, &a, around.before); !done) return Failure(done.error());
+  if (auto done = known(&b, after, around.after); !done) return Failure(done.error());
+  auto pair = of(a, b);
+  if (pair) pair->state_->set_up(a, b, {}, around);
+  return pair;
+}
+
+OurPair OurPair::of_truth(const Sequence& sequence, int first, int last, const TracedKey& a,
+                          const TracedKey& b) {
+  OurPair pair;
+  pair.state_->correspondence =
+      true_correspondence(sequence, first, last, a.state().drawing, b.state().drawing);
+  pair.state_->set_up(a, b, {});
   return pair;
 }
 
@@ -122,6 +153,12 @@ double TracedKey::milliseconds() const {
 Result<OurPair> OurPair::of(const TracedKey&, const TracedKey&, const MatchFixes&,
                             const std::vector<DrawnArc>&) {
   return fail(ErrorCode::missing_tool, "built without the in-between stages");
+}
+Result<OurPair> OurPair::through(const TracedKey*, const TracedKey&, const TracedKey&, const TracedKey*) {
+  return fail(ErrorCode::missing_tool, "built without the in-between stages");
+}
+OurPair OurPair::of_truth(const Sequence&, int, int, const TracedKey&, const TracedKey&) {
+  return {};
 }
 OurPair OurPair::with(const TracedKey&, const TracedKey&, const std::vector<DrawnArc>&) const {
   return {};

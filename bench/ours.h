@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "base/verdict.h"
+#include "bench/sequence.h"
 #include "image/grid.h"
 #include "inbetween/paths.h"
 #include "match/fixes.h"
@@ -60,6 +61,12 @@ class OurPair {
   OurPair& operator=(OurPair&&) noexcept;
   static Result<OurPair> of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes = {},
                             const std::vector<DrawnArc>& arcs = {});
+  /// With the keys before and after, for paths that run on through the pair; either may be null.
+  static Result<OurPair> through(const TracedKey* before, const TracedKey& a, const TracedKey& b,
+                                 const TracedKey* after);
+  /// With the true motion in place of matching: what drawing alone loses. Needs tracks.
+  static OurPair of_truth(const Sequence& sequence, int first, int last, const TracedKey& a,
+                          const TracedKey& b);
   /// The same pairs of lines with other arcs: cheap.
   [[nodiscard]] OurPair with(const TracedKey& a, const TracedKey& b, const std::vector<DrawnArc>& arcs) const;
   /// The drawing at t and, added to `times`, how long each step took.

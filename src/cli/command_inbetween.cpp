@@ -95,7 +95,9 @@ Result<std::vector<Made>> draw(const Arguments& a, const std::vector<double>& at
   if (!fixes) return Failure(fixes.error());
   auto matched = match(*da, *db, *fixes);
   if (!matched) return Failure(std::move(matched.error()));
-  const Inbetweener between(std::move(*da), std::move(*db), std::move(*matched));
+  InbetweenOptions options;
+  for (const ArcFix& arc : fixes->arcs) options.arcs.push_back({arc.path, {}});
+  const Inbetweener between(std::move(*da), std::move(*db), std::move(*matched), std::move(options));
   for (const double t : at) {
     if (progress.cancelled()) return fail(ErrorCode::cancelled, "stopped");
     auto made = between.at(t);

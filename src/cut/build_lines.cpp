@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -204,20 +206,89 @@ Result<void> match_pairs(BuildState& state, const std::vector<Pair>& pairs) {
   return {};
 }
 
+/// The pairs before and after one, for paths that run on through its keys.
+struct PairsAround {
+  const Pair *before = nullptr, *after = nullptr;
+  double time_before = 1, time_after = 1;
+  Around::Use use = Around::Use::shape;
+};
+
+/// In-betweens of a pair and how it goes about its time.
+struct Pacing {
+  int drawings = 0;
+  bool even = true;  ///< no chart but equal steps
+  int longest = 0;   ///< frames for which the longest of them stands
+};
+
+Pacing pacing_of(const Pair& pair) {
+  Pacing pacing;
+  std::vector<double> t;
+  for (const LoadedDrawing& drawing : pair.cel->drawings) {
+    if (drawing.from != pair.from || drawing.to != pair.to) continue;
+    t.push_back(drawing.plan.t);
+    pacing.longest = std::max(pacing.longest, drawing.frames);
+    pacing.even = pacing.even && drawing.plan.groups.empty();
+  }
+  std::sort(t.begin(), t.end());
+  pacing.drawings = static_cast<int>(t.size());
+  for (std::size_t i = 0; i < t.size(); ++i)
+    pacing.even = pacing.even && std::abs(t[i] - static_cast<double>(i + 1) / (pacing.drawings + 1.0)) < 1e-6;
+  return pacing;
+}
+
+/// Speed runs on through keys only where nothing was said about it: no chart, and no key that holds.
+PairsAround around_of(const std::vector<Pair>& pairs, const Pair& pair) {
+  PairsAround around;
+  const Pacing own = pacing_of(pair);
+  bool flows = own.even;
+  for (const Pair& other : pairs) {
+    if (other.cel != pair.cel) continue;
+    const double steps = (pacing_of(other).drawings + 1.0) / (own.drawings + 1.0);
+    if (other.to == pair.from) {
+      around.before = &other;
+      around.time_before = steps;
+      flows = flows && pair.a().frames <= own.longest;
+    }
+    if (other.from == pair.to) {
+      around.after = &other;
+      around.time_after = steps;
+      flows = flows && pair.b().frames <= own.longest;
+    }
+  }
+  if (flows) around.use = Around::Use::shape_and_speed;
+  return around;
+}
+
 /// A pair that is ready to draw at any t.
 struct ReadyPair {
   std::optional<Inbetweener> inbetweener;
-  Drawing a, b;
 };
 
-Result<void> make_ready(BuildState& state, const Pair& pair, ReadyPair& ready) {
+Result<void> make_ready(BuildState& state, const Pair& pair, const PairsAround& around, ReadyPair& ready) {
   auto a = traced_drawing(state, *pair.cel, pair.a());
   if (!a) return Failure(std::move(a.error()));
   auto b = traced_drawing(state, *pair.cel, pair.b());
   if (!b) return Failure(std::move(b.error()));
   auto matched = matched_pair(state, pair);
   if (!matched) return Failure(std::move(matched.error()));
-  ready.inbetweener.emplace(*a, *b, std::move(matched->correspondence));
+
+  InbetweenOptions options;
+  options.around = {nullptr, nullptr, around.time_before, around.time_after, around.use};
+  for (const bool before : {true, false}) {
+    const Pair* other = before ? around.before : around.after;
+    if (other == nullptr) continue;
+    auto neighbour = matched_pair(state, *other);
+    if (!neighbour) return Failure(std::move(neighbour.error()));
+    auto& known = before ? options.around.before : options.around.after;
+    known = std::make_shared<const Correspondence>(std::move(neighbour->correspondence));
+  }
+  const std::vector<Fix> fixes = fixes_of_pair(*pair.cel, pair.a(), pair.b());
+  std::vector<const Fix*> pointers, lost;
+  std::vector<std::string> used;
+  for (const Fix& fix : fixes) pointers.push_back(&fix);
+  for (const ArcFix& arc : match_fixes(pointers, *a, *b, lost, used).arcs)
+    options.arcs.push_back({arc.path, {}});
+  ready.inbetweener.emplace(*a, *b, std::move(matched->correspondence), std::move(options));
   return {};
 }
 
@@ -259,26 +330,36 @@ Result<void> draw_inbetweens(BuildState& state, const std::vector<Pair>& pairs) 
   std::vector<Place> places;
   std::vector<Job> jobs;
   std::vector<ReadyPair> ready(pairs.size());
+  std::vector<PairsAround> around;
   for (std::size_t p = 0; p < pairs.size(); ++p) {
     const Pair& pair = pairs[p];
+    around.push_back(around_of(pairs, pair));
     const auto key_input = [&](const LoadedDrawing& key) {
       return StepInput{"the lines of " + key.stem, state.log.outputs(trace_spec(*pair.cel, key))[0]};
     };
     for (const LoadedDrawing& drawing : pair.cel->drawings) {
       if (drawing.from != pair.from || drawing.to != pair.to) continue;
-      std::string fixes;
+      std::string fixes = fixes_text(fixes_of_pair(*pair.cel, pair.a(), pair.b()));
       for (const std::string& id : drawing.fixes) fixes += id + "\n";
       places.push_back({p, &drawing});
-      jobs.push_back(
-          {draw_spec(*pair.cel, drawing,
-                     {program_input(state),
-                      key_input(pair.a()),
-                      key_input(pair.b()),
-                      {"the match", state.log.outputs(match_spec(*pair.cel, pair.a(), pair.b()))[0]},
-                      value_input("t", drawing.plan.t),
-                      value_input("the spacing of a part", groups_text(drawing)),
-                      value_input("the fixes", fixes)}),
-           [&state, &pair, &drawing, &ready, p] { return draw(state, pair, drawing, ready[p]); }});
+      const auto match_input = [&](const char* name, const Pair& of) {
+        return StepInput{name, state.log.outputs(match_spec(*of.cel, of.a(), of.b()))[0]};
+      };
+      const PairsAround& near = around.back();
+      std::vector<StepInput> inputs = {
+          program_input(state),
+          key_input(pair.a()),
+          key_input(pair.b()),
+          match_input("the match", pair),
+          value_input("t", drawing.plan.t),
+          value_input("the spacing of a part", groups_text(drawing)),
+          value_input("the fixes", fixes),
+          value_input("the pace", fmt::format("{} {} {}", near.time_before, near.time_after,
+                                              near.use == Around::Use::shape ? "chart" : "free"))};
+      if (near.before != nullptr) inputs.push_back(match_input("the match before", *near.before));
+      if (near.after != nullptr) inputs.push_back(match_input("the match after", *near.after));
+      jobs.push_back({draw_spec(*pair.cel, drawing, std::move(inputs)),
+                      [&state, &pair, &drawing, &ready, p] { return draw(state, pair, drawing, ready[p]); }});
     }
   }
   StageOptions options{state.options.threads, {}};
@@ -288,7 +369,7 @@ Result<void> draw_inbetweens(BuildState& state, const std::vector<Pair>& pairs) 
     const std::vector<std::size_t> list(needed.begin(), needed.end());
     std::vector<std::optional<Error>> errors(list.size());
     parallel_for(state.options.threads, list.size(), [&](std::size_t i) {
-      if (auto made = make_ready(state, pairs[list[i]], ready[list[i]]); !made)
+      if (auto made = make_ready(state, pairs[list[i]], around[list[i]], ready[list[i]]); !made)
         errors[i] = std::move(made.error());
     });
     for (const auto& error : errors)

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "inbetween/judge.h"
 #include "match/test_drawings.h"
 
 namespace nakawari {
@@ -98,6 +99,225 @@ TEST(Inbetween, SwappingKeysAndTimeGivesTheSameLines) {
   const auto forth = between(a, b).at(0.3), back = between(b, a).at(0.7);
   ASSERT_TRUE(forth && back);
   EXPECT_LT(mean_distance(forth->drawing, back->drawing), 1.5);
+}
+
+// A disc that comes over a standing line, which the second key shows in two parts.
+Drawing disc_and_line(double x) {
+  Sketch sketch;
+  const Vec2 centre{x, 512};
+  const double reach = 90 * 90 - (600 - x) * (600 - x);
+  sketch.arc(centre, 90, 90, 0, 360);
+  if (reach <= 0) {
+    sketch.line({600, 200}, {600, 800});
+  } else {
+    sketch.line({600, 200}, {600, 512 - std::sqrt(reach)}).line({600, 512 + std::sqrt(reach)}, {600, 800});
+  }
+  return sketch.done();
+}
+
+/// Pairs from a known motion of every place; partners are the lines there, as directed.
+template <typename Move>
+std::vector<SampleMatch> known(const Drawing& from, const Drawing& to, Move move) {
+  const SampleGraph here = sample_graph(from), there = sample_graph(to);
+  std::vector<SampleMatch> matches;
+  for (const Sample& sample : here.samples) {
+    SampleMatch m;
+    m.here = sample.position;
+    m.here_tangent = m.there_tangent = sample.tangent;
+    m.stroke = sample.stroke;
+    m.along = sample.along;
+    m.predicted = m.there = move(sample);
+    double least = 2;
+    for (const Sample& other : there.samples)
+      if (const double d = distance(other.position, m.predicted);
+          d < least && std::abs(dot(other.tangent, sample.tangent)) > 0.9) {
+        least = d;
+        m.partner_stroke = other.stroke;
+        m.partner_along = other.along;
+        m.confidence = 1;
+      }
+    matches.push_back(m);
+  }
+  return matches;
+}
+
+TEST(Inbetween, WhatMovesOverALineCutsItExactly) {
+  const Drawing a = disc_and_line(460), b = disc_and_line(600);
+  const auto moved_by = [](double way) {
+    return [way](const Sample& s) { return s.stroke == 0 ? s.position + Vec2{way, 0} : s.position; };
+  };
+  Correspondence pairs;
+  pairs.a_to_b = known(a, b, moved_by(140));
+  pairs.b_to_a = known(b, a, moved_by(-140));
+  const Inbetweener keys(a, b, pairs);
+  for (const double t : {0.2, 0.45, 0.55, 0.8}) {
+    const auto drawn = keys.at(t);
+    ASSERT_TRUE(drawn);
+    const double centre = 460 + 140 * t;
+    double above = 1e9, below = 1e9;
+    for (const Stroke& stroke : drawn->drawing.strokes)
+      for (const Vec2 p : stroke.points) {
+        if (std::abs(p.x - 600) > 2) continue;
+        // No part of the line within the disc.
+        EXPECT_GT(distance(p, {centre, 512}), 86) << t << " at " << p.y;
+        (p.y < 512 ? above : below) = std::min(p.y < 512 ? above : below, std::abs(p.y - 512));
+      }
+    const double half = 90 * 90 - (600 - centre) * (600 - centre);
+    if (half > 0) {
+      EXPECT_NEAR(above, std::sqrt(half), 6) << t;
+      EXPECT_NEAR(below, std::sqrt(half), 6) << t;
+    }
+  }
+}
+
+TEST(Inbetween, AStemThatSlidesStaysOnItsBar) {
+  const auto figure = [](double x) {
+    return Sketch()
+        .arc({512, 512}, 300, 300, 0, 360)
+        .line({x, 512}, {x, 512 - std::sqrt(300.0 * 300 - (x - 512) * (x - 512))})
+        .done();
+  };
+  for (const double t : {0.25, 0.5, 0.75}) {
+    const auto drawn = between(figure(470), figure(560)).at(t);
+    ASSERT_TRUE(drawn);
+    double least = 1e9;
+    for (const Stroke& stroke : drawn->drawing.strokes) {
+      const double to_centre = distance(stroke.points.front(), {512, 512});
+      const bool stem = std::abs(stroke.points.front().x - stroke.points.back().x) < 10 && to_centre < 310;
+      if (stem)
+        for (const Vec2 end : {stroke.points.front(), stroke.points.back()})
+          least = std::min(least, std::abs(distance(end, {512, 512}) - 300));
+    }
+    EXPECT_LT(least, 2) << t;
+  }
+}
+
+TEST(Inbetween, CornersStaySharp) {
+  const auto box = [](double x) {
+    return Sketch().line({x, 300}, {x + 200, 300}).line({x + 200, 300}, {x + 200, 500}).done();
+  };
+  const auto drawn = between(box(300), box(330)).at(0.5);
+  ASSERT_TRUE(drawn);
+  double least = 1e9;
+  for (const Stroke& stroke : drawn->drawing.strokes)
+    for (const Vec2 p : stroke.points) least = std::min(least, distance(p, {515, 300}));
+  EXPECT_LT(least, 0.7);
+}
+
+/// Mean place of all points.
+Vec2 centre_of(const Drawing& drawing) {
+  Vec2 sum;
+  int count = 0;
+  for (const Stroke& stroke : drawing.strokes)
+    for (const Vec2 p : stroke.points) {
+      sum += p;
+      ++count;
+    }
+  return count > 0 ? sum / count : sum;
+}
+
+TEST(Inbetween, ThreeKeysInARowMoveOnAParabola) {
+  // A ball thrown up: (0, 0), (60, -40), (120, 0) against a corner at the middle key.
+  const auto ball = [](Vec2 at) {
+    return Sketch().arc(at, 50, 50, 0, 360).line(at - Vec2{50, 0}, at + Vec2{50, 0}).done();
+  };
+  const Drawing p = ball({400, 500}), a = ball({460, 460}), b = ball({520, 500});
+  const auto before = match(p, a), pair = match(a, b);
+  ASSERT_TRUE(before && pair);
+  InbetweenOptions options;
+  options.around.before = std::make_shared<const Correspondence>(*before);
+  options.around.use = Around::Use::shape_and_speed;
+  const auto drawn = Inbetweener(a, b, *pair, options).at(0.5), straight = Inbetweener(a, b, *pair).at(0.5);
+  ASSERT_TRUE(drawn && straight);
+  EXPECT_NEAR(centre_of(straight->drawing).y, 480, 1);
+  EXPECT_NEAR(centre_of(drawn->drawing).y, 470, 1.5);
+  EXPECT_NEAR(centre_of(drawn->drawing).x, 490, 1.5);
+}
+
+TEST(Inbetween, AChartSaysHowFarOnlyTheShapeBends) {
+  // The speed doubles along a straight path: with a chart half way stays half way.
+  const auto ball = [](double x) {
+    return Sketch().arc({x, 500}, 50, 50, 0, 360).line({x - 50, 500}, {x + 50, 500}).done();
+  };
+  const auto before = match(ball(400), ball(420)), pair = match(ball(420), ball(480));
+  ASSERT_TRUE(before && pair);
+  for (const auto use : {Around::Use::shape, Around::Use::shape_and_speed}) {
+    InbetweenOptions options;
+    options.around = {std::make_shared<const Correspondence>(*before), nullptr, 1, 1, use};
+    const auto drawn = Inbetweener(ball(420), ball(480), *pair, options).at(0.5);
+    ASSERT_TRUE(drawn);
+    EXPECT_NEAR(centre_of(drawn->drawing).x, use == Around::Use::shape ? 450 : 445, 1);
+  }
+}
+
+TEST(Inbetween, ADrawnArcIsFollowedAndTheKeysStay) {
+  const auto ball = [](double x) { return Sketch().arc({x, 500}, 40, 40, 0, 360).done(); };
+  const auto pair = match(ball(400), ball(500));
+  ASSERT_TRUE(pair);
+  InbetweenOptions options;
+  options.arcs.push_back({{{400, 460}, {450, 400}, {500, 460}}, {}});
+  const Inbetweener keys(ball(400), ball(500), *pair, options);
+  const auto half = keys.at(0.5), start = keys.at(0.001);
+  ASSERT_TRUE(half && start);
+  double top = 1e9;
+  for (const Stroke& stroke : half->drawing.strokes)
+    for (const Vec2 p : stroke.points) top = std::min(top, p.y);
+  EXPECT_NEAR(top, 400, 2);
+  EXPECT_NEAR(centre_of(start->drawing).y, 500, 1);
+}
+
+TEST(Inbetween, APartWithItsOwnSpacingIsAtItsOwnTime) {
+  const auto two = [](double x) {
+    return Sketch().arc({x, 300}, 40, 40, 0, 360).arc({x, 700}, 40, 40, 0, 360).done();
+  };
+  const auto drawn = between(two(400), two(460)).at(0.5, {{{400, 260}, 0.25}});
+  ASSERT_TRUE(drawn);
+  double upper = 0, lower = 0;
+  int uppers = 0, lowers = 0;
+  for (const Stroke& stroke : drawn->drawing.strokes)
+    for (const Vec2 p : stroke.points) {
+      (p.y < 500 ? upper : lower) += p.x;
+      ++(p.y < 500 ? uppers : lowers);
+    }
+  EXPECT_NEAR(upper / uppers, 415, 2);
+  EXPECT_NEAR(lower / lowers, 430, 2);
+}
+
+TEST(Verdict, EqualKeysAreSureAndWorseEvidenceIsNeverBetter) {
+  const Drawing a = face();
+  const auto drawn = between(a, a).at(0.5);
+  ASSERT_TRUE(drawn);
+  EXPECT_EQ(drawn->judgement.verdict, Verdict::pass);
+  EXPECT_TRUE(drawn->judgement.reasons.empty());
+  const double good = chance_of_good(drawn->evidence), hopeless = chance_of_hopeless(drawn->evidence);
+  for (const EvidenceField& field : kEvidence) {
+    Evidence worse = drawn->evidence;
+    worse.*field.value += 1;
+    EXPECT_LE(chance_of_good(worse), good) << field.name;
+    EXPECT_GE(chance_of_hopeless(worse), hopeless) << field.name;
+  }
+}
+
+TEST(Verdict, ALineOfOneKeyOnlyIsNamedWithItsPlace) {
+  const Drawing a = face();
+  Drawing b = a;
+  const Drawing extra = Sketch(a.width, a.height).line({700, 700}, {900, 700}).done();
+  const auto offset = static_cast<NodeId>(b.nodes.size());
+  b.nodes.insert(b.nodes.end(), extra.nodes.begin(), extra.nodes.end());
+  for (Stroke stroke : extra.strokes) {
+    stroke.start += offset;
+    stroke.end += offset;
+    b.strokes.push_back(stroke);
+  }
+  link_nodes(b);
+  const auto drawn = between(a, b).at(0.5);
+  ASSERT_TRUE(drawn);
+  const auto& reasons = drawn->judgement.reasons;
+  const auto lone =
+      std::find_if(reasons.begin(), reasons.end(), [](const Reason& r) { return r.what == "no-partner"; });
+  ASSERT_NE(lone, reasons.end());
+  EXPECT_NEAR(lone->y, 700, 20);
+  EXPECT_NEAR(lone->size, 200, 10);
 }
 
 }  // namespace
