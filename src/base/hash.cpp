@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <array>
+#include <charconv>
 
 namespace nakawari {
 namespace {
@@ -17,6 +18,16 @@ Hash hash_bytes(const void* data, std::size_t size) {
 
 std::string Hash::hex() const {
   return fmt::format("{:016x}{:016x}", high, low);
+}
+
+std::optional<Hash> hash_from_hex(std::string_view hex) {
+  constexpr std::size_t kDigits = 16;  // of one half
+  const bool lower = hex.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  if (hex.size() != 2 * kDigits || !lower) return std::nullopt;
+  Hash hash;
+  std::from_chars(hex.data(), hex.data() + kDigits, hash.high, 16);
+  std::from_chars(hex.data() + kDigits, hex.data() + 2 * kDigits, hash.low, 16);
+  return hash;
 }
 
 Hash hash_of(std::span<const std::uint8_t> bytes) {

@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ struct Hash {
   /// 32 lower-case hexadecimal digits.
   [[nodiscard]] std::string hex() const;
 };
+
+/// Reads what hex() wrote; nothing else is a hash.
+std::optional<Hash> hash_from_hex(std::string_view hex);
 
 Hash hash_of(std::span<const std::uint8_t> bytes);
 Hash hash_of(std::string_view text);

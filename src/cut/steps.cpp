@@ -19,9 +19,9 @@ const char* const kLogPath = "out/.cache/log";
 /// system.
 constexpr std::int64_t kGrainNs = 2'000'000'000;
 
+/// A damaged hash is that of nothing.
 Hash hash_from(const std::string& hex) {
-  if (hex.size() != 32) return {};
-  return {std::stoull(hex.substr(0, 16), nullptr, 16), std::stoull(hex.substr(16), nullptr, 16)};
+  return hash_from_hex(hex).value_or(Hash{});
 }
 
 Stamp stamp_from(const json& size, const json& modified, const json& inode) {
