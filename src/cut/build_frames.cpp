@@ -16,6 +16,9 @@ namespace {
 /// Different pictures whose cels are held in memory together; bounds memory by a few dozen cels.
 constexpr std::size_t kBlock = 16;
 
+/// Width of the small pictures from which the report shows the cut, px.
+constexpr int kFilmWidth = 480;
+
 /// One cel's picture in a frame.
 struct Layer {
   std::string path;
@@ -31,6 +34,11 @@ struct Picture {
 
 std::string frame_path(int frame) {
   return fmt::format("out/frames/{:06}.png", frame + 1);
+}
+
+/// The small picture of the frames that first stand at `frame`.
+std::string film_path(int frame) {
+  return fmt::format("out/.cache/film/{:06}.png", frame + 1);
 }
 
 /// Which drawing of the cel stands at each frame. A drawing that could not be made is held over by the one
@@ -161,14 +169,18 @@ Job frame_job(BuildState& state, const Picture& picture, const Cels& cels) {
       value_input("the paper", fmt::format("{} {} {}", output.paper.r, output.paper.g, output.paper.b))};
   for (const Layer& layer : picture.layers) spec.inputs.push_back({layer.path, layer.hash});
   for (const int frame : picture.frames) spec.outputs.push_back(frame_path(frame));
+  spec.outputs.push_back(film_path(picture.frames.front()));
   return {spec, [&state, &picture, &cels]() -> Result<Produced> {
             std::vector<const Raster*> layers;
             for (const Layer& layer : picture.layers) layers.push_back(cels.find(layer.path));
-            auto png =
-                encode_picture(composite(layers, state.width, state.height, state.cut.file.output.paper),
-                               PictureFormat::png);
+            const Raster frame = composite(layers, state.width, state.height, state.cut.file.output.paper);
+            auto png = encode_picture(frame, PictureFormat::png);
             if (!png) return Failure(std::move(png.error()));
-            return Produced(picture.frames.size(), std::make_shared<const Bytes>(std::move(*png)));
+            auto small = encode_picture(reduced(frame, kFilmWidth), PictureFormat::png);
+            if (!small) return Failure(std::move(small.error()));
+            Produced produced(picture.frames.size(), std::make_shared<const Bytes>(std::move(*png)));
+            produced.push_back(std::make_shared<const Bytes>(std::move(*small)));
+            return produced;
           }};
 }
 
@@ -205,9 +217,16 @@ Result<std::vector<Hash>> composite_frames(BuildState& state) {
     if (auto done = state.stages.run("frame", block, options); !done) return Failure(std::move(done.error()));
   }
   std::vector<Hash> hashes(static_cast<std::size_t>(state.cut.frames));
-  for (std::size_t i = 0; i < jobs.size(); ++i)
-    for (const int frame : (*list)[i].frames)
-      hashes[static_cast<std::size_t>(frame)] = state.log.outputs(jobs[i].spec).front();
+  state.film.at.resize(hashes.size());
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const std::vector<Hash> made = state.log.outputs(jobs[i].spec);
+    state.film.small.push_back(jobs[i].spec.outputs.back());
+    state.film.hashes.push_back(made.back());
+    for (const int frame : (*list)[i].frames) {
+      hashes[static_cast<std::size_t>(frame)] = made.front();
+      state.film.at[static_cast<std::size_t>(frame)] = static_cast<int>(i);
+    }
+  }
   return hashes;
 }
 
@@ -216,19 +235,37 @@ Result<void> make_video(BuildState& state, VideoFormat format, const std::vector
   const std::string path = "out/" + state.cut.file.id + (format == VideoFormat::h264 ? ".mp4" : ".mov");
   std::string all;
   for (const Hash& hash : frames) all += hash.hex();
-  const StepSpec spec{"video " + file_name(path),
-                      {program_input(state), value_input("a frame", all), value_input("fps", state.cut.fps),
-                       value_input("the quality", draft ? "preview" : "final")},
-                      {path}};
+  StepSpec spec{"video " + file_name(path),
+                {program_input(state), value_input("a frame", all), value_input("fps", state.cut.fps),
+                 value_input("the quality", draft ? "preview" : "final")},
+                {path}};
+  const std::string& voice = state.cut.voice;
+  if (!voice.empty()) {
+    const auto hash = state.log.input(voice);
+    if (!hash) return Failure(hash.error());
+    spec.inputs.push_back({voice, *hash});
+  }
   const int total = static_cast<int>(frames.size());
-  const auto picture = [&](int frame) {
+  // A held picture is read once.
+  std::shared_ptr<const Raster> held;
+  const auto picture = [&](int frame) -> Result<std::shared_ptr<const Raster>> {
     state.progress.advance("video", frame, total);
-    return read_picture_from(state, frame_path(frame));
+    const auto at = static_cast<std::size_t>(frame);
+    if (held && frames[at] == frames[at - 1]) return held;
+    auto fresh = read_picture_from(state, frame_path(frame));
+    if (!fresh) return Failure(std::move(fresh.error()));
+    return held = std::make_shared<const Raster>(std::move(*fresh));
   };
   auto done = state.stages.run_moved("video", spec, [&](const std::string& temporary) {
-    auto made =
-        state.encoder.encode({format, state.width, state.height, state.cut.fps, total, draft, picture},
-                             state.at(temporary), state.progress);
+    auto made = state.encoder.encode({.format = format,
+                                      .width = state.width,
+                                      .height = state.height,
+                                      .fps = state.cut.fps,
+                                      .frames = total,
+                                      .draft = draft,
+                                      .voice = voice.empty() ? "" : state.at(voice),
+                                      .picture = picture},
+                                     state.at(temporary), state.progress);
     if (made) state.progress.advance("video", total, total);
     return made;
   });

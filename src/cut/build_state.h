@@ -12,6 +12,13 @@
 
 namespace nakawari {
 
+/// The frames of the cut as the report shows them; empty when no frames were made.
+struct Film {
+  std::vector<std::string> small;  ///< one small picture per different frame
+  std::vector<Hash> hashes;        ///< of those files
+  std::vector<int> at;             ///< one per frame: index into `small`
+};
+
 struct BuildState {
   Disk& disk;
   const BuildOptions& options;
@@ -23,6 +30,7 @@ struct BuildState {
   int width = 0, height = 0;  ///< of the cut, known once a key is traced
   Report notes;               ///< that arose after loading
   Report trouble;
+  Film film;
 
   [[nodiscard]] std::string at(const std::string& path) const { return join_path(cut.folder, path); }
   [[nodiscard]] bool wanted(const LoadedCel& cel) const;

@@ -1,5 +1,8 @@
 #include "cut/composite.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/check.h"
 #include "image/line_image.h"
 
@@ -40,6 +43,30 @@ Raster lines_as_cel(const Raster& drawing) {
     cel.data[i].a = lines.coverage.data[i];
   }
   return cel;
+}
+
+Raster reduced(const Raster& picture, int width) {
+  const int box = std::max(1, picture.width / width);
+  Raster small(std::max(1, picture.width / box), std::max(1, picture.height / box), kPaper);
+  for (int y = 0; y < small.height; ++y) {
+    for (int x = 0; x < small.width; ++x) {
+      std::array<int, 3> sum{};
+      const int right = std::min(picture.width, (x + 1) * box);
+      const int bottom = std::min(picture.height, (y + 1) * box);
+      for (int v = y * box; v < bottom; ++v) {
+        for (int u = x * box; u < right; ++u) {
+          const Rgba8 p = picture(u, v);
+          sum[0] += over(p.r, kPaper.r, p.a);
+          sum[1] += over(p.g, kPaper.g, p.a);
+          sum[2] += over(p.b, kPaper.b, p.a);
+        }
+      }
+      const int count = (right - x * box) * (bottom - y * box);
+      const auto mean = [&](int i) { return static_cast<std::uint8_t>((sum[i] + count / 2) / count); };
+      small(x, y) = {mean(0), mean(1), mean(2), 255};
+    }
+  }
+  return small;
 }
 
 Raster middle_of(const Raster& picture, int width, int height) {

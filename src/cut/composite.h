@@ -20,6 +20,10 @@ Raster composite(const std::vector<const Raster*>& layers, int width, int height
 /// A line drawing as a cel that was not painted: ink where there is ink, clear elsewhere.
 Raster lines_as_cel(const Raster& drawing);
 
+/// A smaller picture on white, about `width` wide, by means over whole-number boxes; for the report. A
+/// picture that is not wider stays as large as it is.
+Raster reduced(const Raster& picture, int width);
+
 /// The middle width x height pixels of a larger picture.
 Raster middle_of(const Raster& picture, int width, int height);
 

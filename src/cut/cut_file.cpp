@@ -30,7 +30,7 @@ void read_size(TomlTable& cut, CutFile& file) {
   if (!cut.read("size", size)) return;
   const bool whole = size.x == std::floor(size.x) && size.y == std::floor(size.y);
   if (!whole || size.x < 1 || size.y < 1 || size.x > kMaxSide || size.y > kMaxSide)
-    return cut.reject("size", "is not a picture size", "give [width, height] in pixels, 1 to 30000");
+    return cut.reject("size", "size is not a picture size", "give [width, height] in pixels, 1 to 30000");
   file.width = static_cast<int>(size.x);
   file.height = static_cast<int>(size.y);
 }
@@ -46,9 +46,10 @@ void read_head(TomlTable cut, CutFile& file) {
                             {.file = file.file, .line = cut.line("id")}});
   }
   if (cut.read("fps", file.fps) && !(file.fps > 0 && file.fps <= kMaxFps))
-    cut.reject("fps", "is out of range", "give frames a second, such as 24");
+    cut.reject("fps", "fps is out of range", "give frames a second, such as 24");
   read_size(cut, file);
   read_path(cut, "sheet", file.sheet);
+  read_path(cut, "voice", file.voice);
   cut.read("variant", file.variant);
   std::string title;  // for people; nothing depends on it
   cut.read("title", title);
@@ -85,7 +86,7 @@ void read_output(TomlTable table, OutputOptions& output) {
   static const std::regex colour("^#([0-9a-fA-F]{6})$");
   std::smatch match;
   if (!std::regex_match(text, match, colour))
-    return table.reject("paper", "is not a colour", "give \"#ffffff\"");
+    return table.reject("paper", "paper is not a colour", "give \"#ffffff\"");
   const long value = std::stol(match[1], nullptr, 16);
   output.paper = {static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8),
                   static_cast<std::uint8_t>(value), 255};

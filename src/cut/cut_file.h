@@ -7,6 +7,7 @@
 ///   fps = 24                 # default: the sheet's
 ///   size = [1920, 1080]      # default: that of the first drawing
 ///   sheet = "sheet.xdts"     # default: the only .xdts of the folder; without one, drawings stand on twos
+///   voice = "voice/c012.wav" # sound under the video; default: voice/ID.wav, when there is one
 ///   variant = "night"        # default: the first variant of each colour model
 ///
 ///   [[cel]]                  # bottom to top; default: a cel for every folder X that holds X####.png ...
@@ -61,6 +62,7 @@ struct CutFile {
   double fps = 0;             ///< 0: the sheet's
   int width = 0, height = 0;  ///< 0: that of the first drawing
   std::string sheet;          ///< empty: not named
+  std::string voice;          ///< empty: not named
   std::string variant;
   std::vector<CelFile> cels;  ///< empty: by the folders
   OutputOptions output;

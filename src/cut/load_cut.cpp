@@ -249,6 +249,16 @@ void apply_fixes(LoadedCut& cut, LoadedCel& cel) {
   }
 }
 
+/// The sound that cut.toml names, else voice/ID.wav where there is one.
+Result<std::string> find_voice(const Disk& disk, const LoadedCut& cut) {
+  const std::string usual = "voice/" + cut.file.id + ".wav";
+  if (cut.file.voice.empty()) return disk.stamp(join_path(cut.folder, usual)).exists ? usual : std::string();
+  if (!disk.stamp(join_path(cut.folder, cut.file.voice)).exists)
+    return fail(ErrorCode::not_found, "the sound " + cut.file.voice + " is missing",
+                "save it there, or mend voice = \"...\"", {.file = cut.file.file});
+  return cut.file.voice;
+}
+
 /// The names of the files of every drawing, and who is between whom.
 Result<void> name_drawings(const Disk& disk, LoadedCut& cut, LoadedCel& cel, const FoundDrawings& found,
                            const CelPlan& plan) {
@@ -439,6 +449,9 @@ Result<LoadedCut> load_cut(const Disk& disk, const std::string& folder) {
   if (auto good = check_drawings(cut, sheet_path.empty() ? path : sheet_path); !good)
     return Failure(std::move(good.error()));
   note_unused_columns(cut, *sheet, sheet_path);
+  auto voice = find_voice(disk, cut);
+  if (!voice) return Failure(std::move(voice.error()));
+  cut.voice = std::move(*voice);
   return cut;
 }
 

@@ -43,6 +43,7 @@ struct LoadedCut {
   CutFile file;
   double fps = 24;
   int frames = 0;
+  std::string voice;            ///< relative to the cut; empty: silent
   std::vector<LoadedCel> cels;  ///< bottom to top
   Report notes;
 };

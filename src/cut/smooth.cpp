@@ -84,16 +84,16 @@ void find_stairs(const View& view, std::vector<Blend>& blends) {
   }
 }
 
-std::uint8_t mixed(int a, int alpha_a, int b, int alpha_b, int weight, int alpha) {
-  if (alpha == 0) return 0;
-  const int sum = a * alpha_a * (kOne - weight) + b * alpha_b * weight;
-  return static_cast<std::uint8_t>(std::min(255, (sum + alpha * kOne / 2) / (alpha * kOne)));
+/// A channel mixed with alpha as weight; `whole` is the sum of the two weights.
+std::uint8_t mixed(int a, int weight_a, int b, int weight_b, int whole) {
+  if (whole == 0) return 0;
+  return static_cast<std::uint8_t>((a * weight_a + b * weight_b + whole / 2) / whole);
 }
 
 Rgba8 blend(Rgba8 a, Rgba8 b, int weight) {
-  const int alpha = (a.a * (kOne - weight) + b.a * weight + kOne / 2) / kOne;
-  return {mixed(a.r, a.a, b.r, b.a, weight, alpha), mixed(a.g, a.a, b.g, b.a, weight, alpha),
-          mixed(a.b, a.a, b.b, b.a, weight, alpha), static_cast<std::uint8_t>(alpha)};
+  const int weight_a = a.a * (kOne - weight), weight_b = b.a * weight, whole = weight_a + weight_b;
+  return {mixed(a.r, weight_a, b.r, weight_b, whole), mixed(a.g, weight_a, b.g, weight_b, whole),
+          mixed(a.b, weight_a, b.b, weight_b, whole), static_cast<std::uint8_t>((whole + kOne / 2) / kOne)};
 }
 
 }  // namespace

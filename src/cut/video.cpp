@@ -13,6 +13,8 @@
 #include <system_error>
 #include <vector>
 
+#include "cut/yuv.h"
+
 extern char** environ;
 
 namespace nakawari {
@@ -22,35 +24,41 @@ namespace {
 constexpr int kEncoderThreads = 4;
 
 std::vector<std::string> arguments(const VideoJob& job, const std::string& path) {
-  std::vector<std::string> list{"ffmpeg",      "-hide_banner",
-                                "-loglevel",   "error",
-                                "-nostats",    "-y",
-                                "-f",          "rawvideo",
-                                "-pix_fmt",    "rgb24",
-                                "-video_size", fmt::format("{}x{}", job.width, job.height),
-                                "-framerate",  fmt::format("{:.6g}", job.fps),
-                                "-i",          "pipe:0",
-                                "-an"};
-  const auto add = [&list](std::initializer_list<const char*> more) {
+  const bool h264 = job.format == VideoFormat::h264;
+  const auto even = [&](int side) { return h264 ? (side + 1) / 2 * 2 : side; };
+  std::vector<std::string> list{"ffmpeg"};
+  const auto add = [&list](std::initializer_list<std::string> more) {
     list.insert(list.end(), more.begin(), more.end());
   };
-  const std::string colours =
-      ":in_range=pc:out_range=tv:out_color_matrix=bt709:flags=accurate_rnd+full_chroma_int+bitexact";
-  if (job.format == VideoFormat::h264) {
-    list.insert(list.end(),
-                {"-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=iw:ih" + colours + ",format=yuv420p"});
+  add({"-hide_banner", "-loglevel", "error", "-nostats", "-y"});
+  add({"-f", "rawvideo", "-pix_fmt", h264 ? "yuv420p" : "rgb24"});
+  add({"-video_size", fmt::format("{}x{}", even(job.width), even(job.height))});
+  add({"-framerate", fmt::format("{:.6g}", job.fps), "-i", "pipe:0"});
+  if (!job.voice.empty()) {
+    // "file:" keeps a name with a colon from being taken for a protocol.
+    add({"-i", "file:" + job.voice, "-map", "0:v:0", "-map", "1:a:0"});
+    add({"-t", fmt::format("{:.6f}", job.frames / job.fps)});
+    if (h264)
+      add({"-c:a", "aac", "-b:a", "160k"});
+    else
+      add({"-c:a", "pcm_s16le"});
+    add({"-flags:a", "+bitexact"});
+  }
+  if (h264) {
+    // Flat colours and clean lines: this preset takes half the time of the usual one and looks the same (luma
+    // 51 dB against 54 at a third more bytes).
     add({"-c:v", "libx264", "-profile:v", "high", "-tune", "animation"});
-    add({"-preset", job.draft ? "ultrafast" : "medium", "-crf", job.draft ? "26" : "16"});
+    add({"-preset", job.draft ? "ultrafast" : "veryfast", "-crf", job.draft ? "26" : "16"});
     add({"-movflags", "+faststart"});
   } else {
-    list.insert(list.end(), {"-vf", "scale=iw:ih" + colours + ",format=yuv444p10le"});
+    add({"-vf",
+         "scale=iw:ih:in_range=pc:out_range=tv:out_color_matrix=bt709:flags=accurate_rnd+full_chroma_int+"
+         "bitexact,format=yuv444p10le"});
     add({"-c:v", "prores_ks", "-profile:v", "4444", "-vendor", "apl0"});
   }
   add({"-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"});
   add({"-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1"});
-  list.insert(list.end(), {"-threads", std::to_string(kEncoderThreads)});
-  add({"-f", job.format == VideoFormat::h264 ? "mp4" : "mov"});
-  list.push_back(path);
+  add({"-threads", std::to_string(kEncoderThreads), "-f", h264 ? "mp4" : "mov", path});
   return list;
 }
 
@@ -166,13 +174,18 @@ class Ffmpeg : public VideoEncoder {
   static Result<void> run(const VideoJob& job, const std::string& path, const Progress& progress) {
     Child child;
     if (auto started = child.start(arguments(job, path)); !started) return started;
+    std::shared_ptr<const Raster> shown;
+    std::vector<std::uint8_t> bytes;
     for (int i = 0; i < job.frames; ++i) {
       if (progress.cancelled()) return fail(ErrorCode::cancelled, "stopped");
       const auto picture = job.picture(i);
       if (!picture) return Failure(picture.error());
-      if (picture->width != job.width || picture->height != job.height)
+      const Raster& frame = **picture;
+      if (frame.width != job.width || frame.height != job.height)
         return fail(ErrorCode::bad_input, "a frame has another size than the video", {}, {.frame = i + 1});
-      if (!child.write(rgb_bytes(*picture))) break;
+      if (*picture != shown) bytes = job.format == VideoFormat::h264 ? yuv420(frame) : rgb_bytes(frame);
+      shown = *picture;
+      if (!child.write(bytes)) break;
     }
     if (child.finish()) return {};
     return fail(ErrorCode::io, "ffmpeg failed: " + child.complaint(),

@@ -23,15 +23,18 @@ struct VideoJob {
   int width = 0, height = 0;
   double fps = 24;
   int frames = 0;
-  bool draft = false;                          ///< quick and coarse
-  std::function<Result<Raster>(int)> picture;  ///< frame from 0; called in order, once each
+  bool draft = false;  ///< quick and coarse
+  std::string voice;   ///< a sound file to lay under it from the first frame on, empty: silent
+  /// Frame from 0; called in order, once each. The same pointer as for the frame before is a held picture.
+  std::function<Result<std::shared_ptr<const Raster>>(int)> picture;
 };
 
 class VideoEncoder {
  public:
   virtual ~VideoEncoder() = default;
   /// Writes the video to `path`. The same frames give the same bytes with the same ffmpeg, on any number of
-  /// cores. An odd width or height is padded by one line of the last pixels' neighbours (H.264).
+  /// cores. An odd width or height is padded by one line of the last pixels' neighbours (H.264). Sound is cut
+  /// where the pictures end.
   ///
   /// Errors: missing_tool: there is no ffmpeg; io: it failed, with its own words; cancelled; what `picture`
   /// says. On an error no file is left at `path`.
