@@ -18,10 +18,19 @@ struct Arguments {
   bool strict = false, json = false, explain = false;
 };
 
-double peak_memory_mib() {
-  struct rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
+Spent spent() {
+  constexpr double kMicroseconds = 1e6, kKibibytes = 1024;
+  Spent result;
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    struct rusage usage{};
+    ::getrusage(who, &usage);
+    for (const timeval& time : {usage.ru_utime, usage.ru_stime})
+      result.cpu_seconds +=
+          static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / kMicroseconds;
+    result.peak_memory_mib =
+        std::max(result.peak_memory_mib, static_cast<double>(usage.ru_maxrss) / kKibibytes);
+  }
+  return result;
 }
 
 bool all_pass(const CutSummary& summary) {
@@ -60,10 +69,10 @@ int run(const Arguments& a) {
   options.threads.count = a.threads;
   options.only = a.only;
   options.program_key = program_key();
+  options.spent = spent;
   auto result = build_cut(*disk, a.cut, options, *encoder, progress);
   progress.finish();
   if (!result) return complain(result.error());
-  result->cost.peak_memory_mib = peak_memory_mib();
 
   if (a.explain)
     for (const std::string& line : result->explained) fmt::print(stderr, "{}\n", line);

@@ -163,13 +163,22 @@ Result<void> write_verdicts(BuildState& state, const CutSummary& summary) {
 Result<BuildResult> build_once(Disk& disk, const std::string& folder, const BuildOptions& options,
                                VideoEncoder& encoder, Progress& progress) {
   const std::int64_t started = disk.now_ns();
+  const double cpu_before = options.spent().cpu_seconds;
   auto cut = load_cut(disk, folder);
   if (!cut) return Failure(std::move(cut.error()));
   if (auto known = check_only(*cut, options.only); !known) return Failure(std::move(known.error()));
 
   StepLog log(disk, folder);
-  BuildState state{disk, options, encoder, progress, std::move(*cut), log, {disk, log, progress},
-                   0,    0,       {},      {}};
+  BuildState state{.disk = disk,
+                   .options = options,
+                   .encoder = encoder,
+                   .progress = progress,
+                   .cut = std::move(*cut),
+                   .log = log,
+                   .stages = {disk, log, progress, options.spent},
+                   .notes = {},
+                   .trouble = {},
+                   .film = {}};
   state.width = state.cut.file.width;
   state.height = state.cut.file.height;
   for (auto* stage : {build_lines, build_paint, build_frames})
@@ -181,10 +190,9 @@ Result<BuildResult> build_once(Disk& disk, const std::string& folder, const Buil
   result.summary = std::move(*summary);
   if (auto written = write_verdicts(state, result.summary); !written)
     return Failure(std::move(written.error()));
-  result.cost.steps = state.stages.costs();
   const bool all = options.extent == Extent::everything;
   // A report that tells of other drawings is worse than none.
-  auto reported = all                      ? build_report(state, result.summary, result.cost)
+  auto reported = all                      ? build_report(state, result.summary)
                   : state.stages.ran() > 0 ? disk.remove(join_path(folder, kReportPage))
                                            : Result<void>();
   if (!reported) return Failure(std::move(reported.error()));
@@ -197,6 +205,12 @@ Result<BuildResult> build_once(Disk& disk, const std::string& folder, const Buil
   result.cost.steps = state.stages.costs();
   constexpr double kNanoseconds = 1e9;
   result.cost.seconds = static_cast<double>(disk.now_ns() - started) / kNanoseconds;
+  const Spent spent = options.spent();
+  result.cost.cpu_seconds = spent.cpu_seconds - cpu_before;
+  result.cost.peak_memory_mib = spent.peak_memory_mib;
+  // A build with nothing to do leaves the figures of the one that did the work.
+  if (all && result.ran > 0)
+    if (auto written = write_cost(state, result.cost); !written) return Failure(std::move(written.error()));
   result.explained = state.stages.explained();
   result.trouble = std::move(state.trouble);
   return result;

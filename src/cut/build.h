@@ -36,6 +36,7 @@ struct BuildOptions {
   std::vector<std::string> only;  ///< names of cels; then no frames and no video are made. Empty: everything
   std::string program = "nakawari " NAKAWARI_VERSION;  ///< shown in reports
   std::string program_key;  ///< changes whenever the program may give other results; empty: as `program`
+  std::function<Spent()> spent = [] { return Spent(); };  ///< asked before and after each stage
 };
 
 struct BuildResult {

@@ -108,11 +108,15 @@ std::string summary_json(const BuildResult& result) {
   page["video"] = s.video.empty() ? ordered_json() : ordered_json(s.video);
   page["steps"] = {{"ran", result.ran}, {"kept", result.kept}};
   page["seconds"] = rounded(result.cost.seconds);
+  page["cpu_seconds"] = rounded(result.cost.cpu_seconds);
   page["peak_memory_mib"] = rounded(result.cost.peak_memory_mib);
   page["stages"] = ordered_json::array();
   for (const StepCost& step : result.cost.steps)
-    page["stages"].push_back(
-        {{"kind", step.kind}, {"ran", step.ran}, {"kept", step.kept}, {"seconds", rounded(step.seconds)}});
+    page["stages"].push_back({{"kind", step.kind},
+                              {"ran", step.ran},
+                              {"kept", step.kept},
+                              {"seconds", rounded(step.seconds)},
+                              {"cpu_seconds", rounded(step.cpu_seconds)}});
   page["drawings"] = ordered_json::array();
   for (const CelSummary& cel : s.cels)
     for (const DrawingSummary& drawing : cel.drawings) {

@@ -84,10 +84,6 @@ std::string report_html(const ReportInput& input) {
   page["notes"] = ordered_json::array();
   for (const Note& note : cut.notes)
     page["notes"].push_back((note.where.cel.empty() ? "" : note.where.cel + ": ") + note.text);
-  page["spent"] = {{"seconds", input.cost.seconds}, {"mib", input.cost.peak_memory_mib}};
-  for (const StepCost& step : input.cost.steps)
-    page["spent"]["steps"].push_back(
-        {{"kind", step.kind}, {"ran", step.ran}, {"kept", step.kept}, {"seconds", step.seconds}});
   page["hand"] = {
       {"drawn", drawn},
       {"painted", painted},
@@ -99,6 +95,18 @@ std::string report_html(const ReportInput& input) {
   page["film"] = ordered_json::array();
   for (const auto& png : input.frames) page["film"].push_back(data_uri(png));
   return std::string(kReportHead) + embedded(page) + kReportTail;
+}
+
+std::string cost_script(const BuildCost& cost) {
+  ordered_json page{{"seconds", cost.seconds}, {"cpu", cost.cpu_seconds}, {"mib", cost.peak_memory_mib}};
+  page["steps"] = ordered_json::array();
+  for (const StepCost& step : cost.steps)
+    page["steps"].push_back({{"kind", step.kind},
+                             {"ran", step.ran},
+                             {"kept", step.kept},
+                             {"seconds", step.seconds},
+                             {"cpu", step.cpu_seconds}});
+  return "const SPENT=" + embedded(page) + ";\n";
 }
 
 }  // namespace nakawari

@@ -6,7 +6,7 @@ namespace nakawari {
 
 inline constexpr char kReportHead[] = R"html(<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'self' file:">
 <title>Nakawari</title><style>
 :root{--desk:#d9d4c8;--card:#efece4;--ink:#2b2a27;--soft:#77736a;--rim:#bdb7a8;--pass:#3d7a4e;--look:#b0751a;--draw:#b5382e;color-scheme:light}
 @media(prefers-color-scheme:dark){:root{--desk:#26251f;--card:#33322b;--ink:#e9e5da;--soft:#a39e90;--rim:#4b493f;--pass:#7cc08e;--look:#e3ac52;--draw:#ee7f74;color-scheme:dark}}
@@ -23,11 +23,12 @@ aside{overflow:auto;padding:8px 14px 14px 0}.one{display:grid;grid-template-colu
 <button id="film"></button><button id="onion"></button><button id="lang"></button></header>
 <main><div id="table"><canvas id="c"></canvas></div><div class="row" id="info"></div><div class="row" id="chart"></div></main>
 <aside><div class="row" id="filters"></div><div id="list"></div><details open id="cost"></details><details id="notes"></details></aside>
+<script src="cost.js"></script>
 <script>const D=)html";
 
 inline constexpr char kReportTail[] = R"html(;
-const W={en:{pass:"pass",look:"look",draw:"draw",all:"all",key:"key",film:"play the cut",onion:"onion skin",lang:"日本語",frame:"frame",conf:"confidence",by:"By hand",spent:"Spent",min:"min",yen:"yen",notes:"Remarks",drawn:"in-betweens",painted:"painted",mem:"memory",src:"Rates of 2009 to 2021; set your own in cut.toml, [cost]."},
-ja:{pass:"合格",look:"要確認",draw:"要作画",all:"すべて",key:"原画",film:"再生",onion:"オニオンスキン",lang:"English",frame:"コマ",conf:"確信度",by:"手作業なら",spent:"かかった手間",min:"分",yen:"円",notes:"注意",drawn:"中割り",painted:"彩色",mem:"メモリ",src:"2009〜2021年の単価。cut.toml の [cost] で変更できます。"}};
+const W={en:{pass:"pass",look:"look",draw:"draw",all:"all",key:"key",film:"play the cut",onion:"onion skin",lang:"日本語",frame:"frame",frames:"frames",conf:"confidence",by:"By hand",spent:"Spent",min:"min",yen:"yen",notes:"Remarks",drawn:"in-betweens",painted:"painted",mem:"memory",each:"CPU s each",src:"Rates of 2009 to 2021; set your own in cut.toml, [cost]."},
+ja:{pass:"合格",look:"要確認",draw:"要作画",all:"すべて",key:"原画",film:"再生",onion:"オニオンスキン",lang:"English",frame:"コマ",frames:"コマ",conf:"確信度",by:"手作業なら",spent:"かかった手間",min:"分",yen:"円",notes:"注意",drawn:"中割り",painted:"彩色",mem:"メモリ",each:"CPU秒/件",src:"2009〜2021年の単価。cut.toml の [cost] で変更できます。"}};
 let L="en",filter="all",onion=true,playing=false,frame=0,now=0;const $=i=>document.getElementById(i),rank={draw:0,look:1,pass:2};
 const order=D.drawings.map((d,i)=>i).sort((a,b)=>rank[D.drawings[a].verdict]-rank[D.drawings[b].verdict]||D.drawings[a].key-D.drawings[b].key||D.drawings[a].confidence-D.drawings[b].confidence||a-b);
 const images={};function image(u){if(!u)return null;if(!images[u]){const m=images[u]=new Image();m.onload=paint;m.src=u}return images[u].complete&&images[u].width?images[u]:null}
@@ -44,13 +45,13 @@ d.reasons.forEach((r,i)=>{if(r.size<=0)return;const a=Math.max(12,r.size*k/2);g.
 function ruler(d){const s=D.drawings.filter(x=>!x.key&&x.cel==d.cel&&x.from==d.from&&x.to==d.to),x=t=>10+t*320;let v='<svg viewBox="0 0 340 34"><g stroke="currentColor" fill="currentColor" font-size="10" text-anchor="middle"><path d="M10 8v12M330 8v12M10 14h320"/>';
 for(const q of s)v+=`<path d="M${x(q.t)} ${q==d?5:10}v${q==d?18:8}" stroke-width="${q==d?3:1}"/>`;return v+"</g></svg>"}
 function render(){const w=W[L];document.documentElement.lang=L;$("title").textContent=D.id;document.title=D.id+" – Nakawari";const n=v=>D.drawings.filter(d=>d.verdict==v&&(!d.key||v!='pass')).length;
-$("sum").textContent=`${D.frames} ${w.frame} · ${w.pass} ${n("pass")} · ${w.look} ${n("look")} · ${w.draw} ${n("draw")}`;for(const b of["film","onion","lang"])$(b).textContent=w[b];$("film").hidden=!D.film.length;$("film").setAttribute("aria-pressed",playing);$("onion").setAttribute("aria-pressed",onion);
+$("sum").textContent=`${D.frames} ${w.frames} · ${w.pass} ${n("pass")} · ${w.look} ${n("look")} · ${w.draw} ${n("draw")}`;for(const b of["film","onion","lang"])$(b).textContent=w[b];$("film").hidden=!D.film.length;$("film").setAttribute("aria-pressed",playing);$("onion").setAttribute("aria-pressed",onion);
 $("filters").replaceChildren(...["all","draw","look","pass","key"].map(f=>{const b=text("button",w[f]);b.setAttribute("aria-pressed",filter==f);b.onclick=()=>{filter=f;const s=shown();if(s.length&&!s.includes(now))now=s[0];render()};return b}));
 $("list").replaceChildren(...shown().map(i=>{const d=D.drawings[i],b=text("button","","one "+(d.key&&d.verdict=="pass"?"":d.verdict));b.append(text("i",""),text("span",d.cel+" / "+d.name),text("small",(d.key?w.key+" ":"")+(d.key&&d.verdict=="pass"?"":w[d.verdict]+" "+Math.round(d.confidence*100)+"%")));b.setAttribute("aria-pressed",i==now&&!playing);b.onclick=()=>{now=i;playing=false;render()};return b}));
 const d=D.drawings[now];$("info").replaceChildren();$("chart").replaceChildren();if(playing){$("info").append(text("b",`${w.frame} ${frame+1} / ${D.at.length}`))}else if(d){$("info").append(text("b",d.cel+" / "+d.name),text("span",d.key?w.key:`${d.from} → ${d.to}  t = ${d.t.toFixed(3)}`),text("span",`${w.frame} ${d.frame} (+${d.frames})`,"soft"));
 if(!d.key&&d.from){const s=document.createElement("span");s.innerHTML=ruler(d);$("chart").append(s)}$("chart").append(text("span",d.why,"soft"));const u=document.createElement("ul");const m={};d.reasons.forEach((r,i)=>(m[r.text]=m[r.text]||[]).push(i+1));for(const k in m)u.append(text("li",k+": "+m[k].join(", ")));$("chart").append(u)}
-const h=D.hand,s=D.spent;$("cost").replaceChildren(text("summary",w.by+" / "+w.spent),text("p",`${w.by}: ${h.drawn} ${w.drawn}, ${h.painted} ${w.painted} ≈ ${Math.round(h.minutes)} ${w.min}, ${Math.round(h.yen)} ${w.yen}`),text("p",w.src,"soft"));
-const t=document.createElement("table");for(const q of s.steps||[]){const r=document.createElement("tr");r.append(text("td",q.kind),text("td",q.ran+" (+"+q.kept+")"),text("td",q.seconds.toFixed(1)+" s"));t.append(r)}$("cost").append(t);if(s.mib>0)$("cost").append(text("p",w.mem+": "+Math.round(s.mib)+" MiB"));
+const h=D.hand,s=typeof SPENT=="undefined"?{}:SPENT;$("cost").replaceChildren(text("summary",w.by+" / "+w.spent),text("p",`${w.by}: ${h.drawn} ${w.drawn}, ${h.painted} ${w.painted} ≈ ${Math.round(h.minutes)} ${w.min}, ${Math.round(h.yen)} ${w.yen}`),text("p",w.src,"soft"));
+const t=document.createElement("table");for(const q of s.steps||[]){const r=document.createElement("tr");r.append(text("td",q.kind),text("td",q.ran+" (+"+q.kept+")"),text("td",q.seconds.toFixed(1)+" s"),text("td",q.ran?(q.cpu/q.ran).toFixed(2)+" "+w.each:"","soft"));t.append(r)}$("cost").append(t);if(s.seconds)$("cost").append(text("p",`${w.all}: ${s.seconds.toFixed(1)} s, CPU ${s.cpu.toFixed(1)} s, ${w.mem} ${Math.round(s.mib)} MiB`));
 $("notes").replaceChildren(text("summary",w.notes+" ("+D.notes.length+")"));const u=document.createElement("ul");D.notes.forEach(x=>u.append(text("li",x)));$("notes").append(u);paint()}
 $("film").onclick=()=>{playing=!playing;render()};$("onion").onclick=()=>{onion=!onion;render()};$("lang").onclick=()=>{L=L=="en"?"ja":"en";render()};
 onkeydown=e=>{const s={ArrowRight:1,ArrowDown:1,ArrowLeft:-1,ArrowUp:-1}[e.key];if(e.key==" "&&D.film.length){playing=!playing;render();e.preventDefault();return}if(!s)return;e.preventDefault();if(playing){frame=(frame+s+D.at.length)%D.at.length;render();return}const v=shown();if(v.length)now=v[(v.indexOf(now)+s+v.length)%v.length];render()};

@@ -16,23 +16,20 @@ Failure stopped() {
 
 }  // namespace
 
-void StageRunner::count(const std::string& kind, int ran, int kept, double seconds) {
+void StageRunner::count(const std::string& kind, int ran, int kept, const Start& start) {
   ran_ += ran;
   kept_ += kept;
-  const auto it =
-      std::find_if(costs_.begin(), costs_.end(), [&](const StepCost& c) { return c.kind == kind; });
-  if (it == costs_.end()) {
-    costs_.push_back({kind, ran, kept, seconds});
-  } else {
-    it->ran += ran;
-    it->kept += kept;
-    it->seconds += seconds;
-  }
+  auto it = std::find_if(costs_.begin(), costs_.end(), [&](const StepCost& c) { return c.kind == kind; });
+  if (it == costs_.end()) it = costs_.insert(costs_.end(), {kind});
+  it->ran += ran;
+  it->kept += kept;
+  it->seconds += static_cast<double>(disk_.now_ns() - start.ns) / kNanoseconds;
+  it->cpu_seconds += spent_().cpu_seconds - start.cpu_seconds;
 }
 
 Result<void> StageRunner::run(const std::string& kind, const std::vector<Job>& jobs,
                               const StageOptions& options) {
-  const std::int64_t started = disk_.now_ns();
+  const Start began = start();
   std::vector<std::size_t> dirty;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     const std::string why = log_.why_dirty(jobs[i].spec);
@@ -69,8 +66,7 @@ Result<void> StageRunner::run(const std::string& kind, const std::vector<Job>& j
     const std::scoped_lock hold(mutex_);
     progress_.advance(kind, ++done, static_cast<int>(dirty.size()));
   });
-  count(kind, done, static_cast<int>(jobs.size() - dirty.size()),
-        static_cast<double>(disk_.now_ns() - started) / kNanoseconds);
+  count(kind, done, static_cast<int>(jobs.size() - dirty.size()), began);
   // A real error tells more than that the rest was stopped.
   for (const auto& error : errors)
     if (error && error->code != ErrorCode::cancelled) return Failure(*error);
@@ -81,10 +77,10 @@ Result<void> StageRunner::run(const std::string& kind, const std::vector<Job>& j
 
 Result<void> StageRunner::run_moved(const std::string& kind, const StepSpec& spec,
                                     const std::function<Result<void>(const std::string&)>& work) {
-  const std::int64_t started = disk_.now_ns();
+  const Start began = start();
   const std::string why = log_.why_dirty(spec);
   if (why.empty()) {
-    count(kind, 0, 1, 0);
+    count(kind, 0, 1, began);
     return {};
   }
   explained_.push_back(spec.name + ": " + why);
@@ -92,7 +88,7 @@ Result<void> StageRunner::run_moved(const std::string& kind, const StepSpec& spe
   const std::string temporary = "out/.cache/" + file_name(spec.outputs.front()) + ".part";
   if (auto done = work(temporary); !done) return done;
   if (auto finished = log_.finish_moved(spec, temporary); !finished) return finished;
-  count(kind, 1, 0, static_cast<double>(disk_.now_ns() - started) / kNanoseconds);
+  count(kind, 1, 0, began);
   return {};
 }
 

@@ -36,7 +36,8 @@ struct StageOptions {
 
 class StageRunner {
  public:
-  StageRunner(Disk& disk, StepLog& log, Progress& progress) : disk_(disk), log_(log), progress_(progress) {}
+  StageRunner(Disk& disk, StepLog& log, Progress& progress, std::function<Spent()> spent)
+      : disk_(disk), log_(log), progress_(progress), spent_(std::move(spent)) {}
 
   /// Runs the dirty ones among `jobs`. The first error in the order of the jobs is returned; what other jobs
   /// finished stays done.
@@ -52,11 +53,18 @@ class StageRunner {
   [[nodiscard]] const std::vector<std::string>& explained() const { return explained_; }
 
  private:
-  void count(const std::string& kind, int ran, int kept, double seconds);
+  /// Where the clocks stood when a stage began.
+  struct Start {
+    std::int64_t ns;
+    double cpu_seconds;
+  };
+  [[nodiscard]] Start start() const { return {disk_.now_ns(), spent_().cpu_seconds}; }
+  void count(const std::string& kind, int ran, int kept, const Start& start);
 
   Disk& disk_;
   StepLog& log_;
   Progress& progress_;
+  std::function<Spent()> spent_;
   std::mutex mutex_;
   int ran_ = 0, kept_ = 0;
   std::vector<StepCost> costs_;

@@ -66,17 +66,25 @@ struct CutSummary {
   HandCost cost;
 };
 
+/// What a process has used since it began, its ended children included.
+struct Spent {
+  double cpu_seconds = 0;      ///< of all threads together
+  double peak_memory_mib = 0;  ///< of the largest process
+};
+
 /// Time of one kind of step.
 struct StepCost {
-  std::string kind;       ///< "trace", "match", "draw", "paint", "frame", "video"
-  int ran = 0, kept = 0;  ///< steps done now, steps whose results were still good
-  double seconds = 0;     ///< wall time of the stage
+  std::string kind;        ///< "trace", "match", "draw", "paint", "frame", "report", "video"
+  int ran = 0, kept = 0;   ///< steps done now, steps whose results were still good
+  double seconds = 0;      ///< wall time of the stage
+  double cpu_seconds = 0;  ///< of all threads together; does not grow when other programs use the machine
 };
 
 /// What the build spent. Differs from run to run.
 struct BuildCost {
   std::vector<StepCost> steps;
   double seconds = 0;
+  double cpu_seconds = 0;
   double peak_memory_mib = 0;
 };
 
