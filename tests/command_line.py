@@ -5,6 +5,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -21,12 +22,12 @@ def run(*words, env=None, **more):
     return done
 
 
-def png(width, height, rows=None):
-    """A gray PNG; rows are lists of values, None for white."""
+def png(width, height, rows=None, kind=0, depth=8):
+    """A gray PNG; rows are lists of values, None for white. Kind 6: red, green, blue, alpha."""
     def chunk(kind, body):
         return struct.pack('>I', len(body)) + kind + body + struct.pack('>I', zlib.crc32(kind + body))
-    lines = b''.join(b'\0' + bytes(row) for row in (rows or [[255] * width] * height))
-    head = struct.pack('>IIBBBBB', width, height, 8, 0, 0, 0, 0)
+    lines = b''.join(b'\0' + bytes(row) for row in (rows or [[255] * (width * depth // 8)] * height))
+    head = struct.pack('>IIBBBBB', width, height, depth, kind, 0, 0, 0)
     return b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + chunk(b'IDAT', zlib.compress(lines)) + chunk(b'IEND', b'')
 
 
@@ -40,6 +41,22 @@ def box(width, height, left, top, right, bottom, line=3):
     return png(width, height, rows)
 
 
+COAT, SKIN = (30, 60, 200), (250, 220, 190)
+
+
+def painted_box(width, height, left, top, right, bottom, line=3, fill=COAT):
+    """The same, painted, on clear ground."""
+    rows = []
+    for y in range(height):
+        row = bytearray()
+        for x in range(width):
+            inside = left <= x < right and top <= y < bottom
+            edge = inside and min(x - left, right - 1 - x, y - top, bottom - 1 - y) < line
+            row += bytes((0, 0, 0, 255) if edge else (*fill, 255) if inside else (0, 0, 0, 0))
+        rows.append(row)
+    return png(width, height, rows, kind=6)
+
+
 def sheet(names, frames=2):
     entries = [{'frame': i * frames, 'data': [{'id': 0, 'values': [n]}]} for i, n in enumerate(names)]
     page = {'version': 5, 'timeTables': [{'name': 's', 'duration': max(1, len(names) * frames),
@@ -49,10 +66,44 @@ def sheet(names, frames=2):
 
 
 def prints(folder):
-    """Hashes of everything derived but the cache and the report, which tells what was spent."""
+    """Hashes of everything derived but the step log's cache (it holds times of files) and cost.js (what was spent)."""
     out = pathlib.Path(folder) / 'out'
     return {str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.rglob('*'))
-            if p.is_file() and p.relative_to(out).parts[0] not in ('.cache', 'report')}
+            if p.is_file() and p.relative_to(out).parts[0] != '.cache' and p.name != 'cost.js'}
+
+
+def leftovers(folder):
+    """Half-written files."""
+    return [str(p) for p in pathlib.Path(folder).rglob('*') if p.suffix in ('.tmp', '.part')]
+
+
+def wav(seconds, rate=48000):
+    """A hum, 16 bit, one channel."""
+    samples = b''.join(struct.pack('<h', (i * 40) % 8000 - 4000) for i in range(int(seconds * rate)))
+    head = struct.pack('<IHHIIHH', 16, 1, 1, rate, rate * 2, 2, 16)
+    return b'RIFF' + struct.pack('<I', 36 + len(samples)) + b'WAVEfmt ' + head + b'data' + struct.pack('<I', len(samples)) + samples
+
+
+def streams(video):
+    """What ffprobe says of each stream of a video."""
+    done = subprocess.run(['ffprobe', '-v', 'error', '-show_streams', '-of', 'json', str(video)], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)['streams']
+
+
+class Scratch:
+    """A small disk of its own, where the system lets us make one."""
+
+    def __init__(self, folder, options):
+        self.folder = folder
+        folder.mkdir()
+        self.mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', options, 'tmpfs', str(folder)], capture_output=True).returncode == 0
+
+    def again(self, options):
+        return subprocess.run(['mount', '-o', 'remount,' + options, str(self.folder)], capture_output=True).returncode == 0
+
+    def release(self):
+        if self.mounted:
+            subprocess.run(['umount', '-l', str(self.folder)], check=False)
 
 
 class Cut(unittest.TestCase):
@@ -130,18 +181,109 @@ class Building(Cut):
         self.assertEqual(drawings['A0002']['keys'], ['A0001', 'A0003'])
         self.assertFalse((self.cut / 'out/A/line/A0003.png').exists())
 
+    def ended(self, signal_, delay):
+        """Starts a build from nothing, sends the signal after the delay, and gives the exit status."""
+        shutil.rmtree(self.cut / 'out', ignore_errors=True)
+        child = subprocess.Popen([PROGRAM, 'build', str(self.cut)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        child.send_signal(signal_)
+        return child.wait()
+
+    def paint(self):
+        """Gives the cut a painted reference."""
+        (self.cut / 'A/paint').mkdir(exist_ok=True)
+        (self.cut / 'A/paint/A0001.png').write_bytes(painted_box(320, 240, 40, 40, 140, 140))
+
     def test_a_killed_build_loses_nothing(self):
+        """NAKAWARI_KILLS=50 kills fifty times."""
+        self.paint()
+        start = time.monotonic()
         self.build()
+        whole = time.monotonic() - start
         want = prints(self.cut)
+        self.assertIn('A/paint/A0003.png', want)
         dice = random.Random(1)
-        for _ in range(3):
-            shutil.rmtree(self.cut / 'out')
-            child = subprocess.Popen([PROGRAM, 'build', str(self.cut)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(dice.uniform(0.0, 0.6))
-            child.kill()
-            child.wait()
+        killed = 0
+        for _ in range(int(os.environ.get('NAKAWARI_KILLS', '4'))):
+            killed += self.ended(signal.SIGKILL, dice.uniform(0.0, 1.1) * whole) == -signal.SIGKILL
             self.build()
             self.assertEqual(prints(self.cut), want)
+            self.assertEqual(leftovers(self.cut), [])
+        print(f'killed in the middle: {killed}', file=sys.stderr)
+
+    def test_ctrl_c_leaves_nothing_half_written(self):
+        self.paint()
+        start = time.monotonic()
+        self.build()
+        whole = time.monotonic() - start
+        want = prints(self.cut)
+        for share in (0.1, 0.4, 0.7):
+            status = self.ended(signal.SIGINT, share * whole)
+            self.assertIn(status, (0, 130))
+            self.assertEqual(leftovers(self.cut), [])
+            for name, data in prints(self.cut).items():
+                self.assertEqual(data, want[name], name)
+            self.build()
+            self.assertEqual(prints(self.cut), want)
+
+    def test_videos(self):
+        (self.cut / 'cut.toml').write_text('[[cel]]\nname = "A"\n[output]\nprores = true\n')
+        self.build()
+        (mp4,) = streams(self.cut / 'out/c001.mp4')
+        self.assertEqual((mp4['codec_name'], mp4['pix_fmt'], mp4['nb_frames']), ('h264', 'yuv420p', '10'))
+        (mov,) = streams(self.cut / 'out/c001.mov')
+        self.assertEqual((mov['codec_name'], mov['codec_tag_string'], mov['nb_frames']), ('prores', 'ap4h', '10'))
+
+    def test_a_voice_is_laid_under_the_video(self):
+        (self.cut / 'voice').mkdir()
+        voice = self.cut / 'voice/c001.wav'
+        voice.write_bytes(wav(2))
+        self.build()
+        kinds = {s['codec_type']: s for s in streams(self.cut / 'out/c001.mp4')}
+        self.assertEqual(kinds['audio']['codec_name'], 'aac')
+        self.assertEqual(kinds['video']['nb_frames'], '10')
+        self.assertLess(float(kinds['audio']['duration']), 0.5)  # the pictures end after 10 / 24 s
+        first = prints(self.cut)
+        voice.write_bytes(wav(0.2))
+        self.assertEqual(self.build('--explain').stderr.count('changed'), 1)
+        self.assertNotEqual(prints(self.cut)['c001.mp4'], first['c001.mp4'])
+        (self.cut / 'cut.toml').write_text('[cut]\nvoice = "voice/none.wav"\n[[cel]]\nname = "A"\n')
+        self.bad('build', self.cut, says='voice/none.wav')
+
+    def test_a_broken_voice_is_named(self):
+        (self.cut / 'voice').mkdir()
+        (self.cut / 'voice/c001.wav').write_bytes(b'no sound at all')
+        self.bad('build', self.cut, says='c001.wav')
+        self.assertFalse((self.cut / 'out/c001.mp4').exists())
+
+    def test_the_report(self):
+        self.paint()
+        (self.cut / 'cut.toml').write_text('[[cel]]\nname = "A"\n[cost]\ndouga_yen = 1234\n')
+        self.build()
+        page = (self.cut / 'out/report/index.html').read_text()
+        for text in ('"A0003"', '"t":0.5', '"yen":4502.0', 'data:image/png;base64,'):  # 3 x 1234 + 4 x 200 - 0
+            self.assertIn(text, page)
+        spent = json.loads((self.cut / 'out/report/cost.js').read_text().removeprefix('const SPENT=').rstrip(';\n'))
+        self.assertEqual([s['kind'] for s in spent['steps']][:4], ['trace', 'match', 'draw', 'paint'])
+        self.assertGreater(spent['mib'], 1)
+        self.build()
+        self.assertEqual((self.cut / 'out/report/index.html').read_text(), page)
+
+    def test_painted_cels_hold_the_colours_of_the_palette_alone(self):
+        self.paint()
+        self.build()
+        png_, tga = self.cut / 'out/A/paint/A0003.png', self.cut / 'out/A/paint/A0003.tga'
+        self.assertEqual(tga.read_bytes()[2], 10)  # true colour, run-length encoded
+        raw = subprocess.run(['ffmpeg', '-v', 'error', '-i', str(png_), '-f', 'rawvideo', '-pix_fmt', 'rgba', '-'], capture_output=True, check=True).stdout
+        colours = {raw[i:i + 4] for i in range(0, len(raw), 4)}
+        self.assertLessEqual({c[:3] for c in colours if c[3]}, {b'\0\0\0', bytes(COAT), bytes(SKIN)})
+
+    def test_a_cycle(self):
+        (self.cut / 'sheet.xdts').write_text(sheet('1234512345'))
+        self.build()
+        self.assertEqual(len(list((self.cut / 'out/frames').glob('*.png'))), 20)
+        frames = [(self.cut / f'out/frames/{n:06}.png').read_bytes() for n in range(1, 21)]
+        self.assertEqual(frames[:10], frames[10:])
 
     def test_a_derived_file_changed_by_hand_is_kept_aside(self):
         self.build()
@@ -175,7 +317,7 @@ class BadInputs(Cut):
     def test_pictures(self):
         key = self.cut / 'A/A0005.png'
         cases = {'missing': None, 'empty': b'', 'cut short': key.read_bytes()[:60], 'wrong kind': b'hello there, no picture',
-                 'other size': box(160, 120, 10, 10, 60, 60), 'huge': png(1, 1)[:16] + struct.pack('>II', 40000, 40000) + png(1, 1)[24:]}
+                 'other size': box(160, 120, 10, 10, 60, 60), '30000 x 30000': png(30000, 30000, depth=1), 'a lie about its size': png(1, 1)[:16] + struct.pack('>II', 40000, 40000) + png(1, 1)[24:]}
         for name, data in cases.items():
             with self.subTest(name):
                 if data is None:
@@ -184,10 +326,27 @@ class BadInputs(Cut):
                     key.write_bytes(data)
                 self.bad('inbetween', self.cut / 'A/A0001.png', key, '--count', 1, '--out', self.root / 'o', says='A0005.png')
 
+    def test_keys_of_a_cut(self):
+        key = self.cut / 'A/A0005.png'
+        for name, data, says in (('empty', b'', 'A0005.png'), ('cut short', key.read_bytes()[:60], 'A0005.png'),
+                                 ('wrong kind', b'GIF89a no picture', 'A0005.png'), ('other size', box(160, 120, 10, 10, 60, 60), '160x120'),
+                                 ('30000 x 30000', png(30000, 30000, depth=1), 'too large')):
+            with self.subTest(name):
+                key.write_bytes(data)
+                self.bad('build', self.cut, says=says)
+                self.assertEqual(leftovers(self.cut), [])
+
     def test_one_pixel(self):
         dot = self.root / 'dot.png'
         dot.write_bytes(png(1, 1))
-        self.assertEqual(run('inbetween', dot, dot, '--count', 1, '--out', self.root / 'o').returncode, 0)
+        black = self.root / 'black.png'
+        black.write_bytes(png(1, 1, [[0]]))
+        for a, b in ((dot, dot), (dot, black), (black, dot), (black, black)):
+            self.assertEqual(run('inbetween', a, b, '--count', 1, '--out', self.root / 'o').returncode, 0)
+        self.assertEqual(run('trace', black, '--out', self.root / 'o.svg').returncode, 0)
+        (self.cut / 'A/A0001.png').write_bytes(png(1, 1))
+        (self.cut / 'A/A0005.png').write_bytes(png(1, 1, [[0]]))
+        self.build()
 
     def test_cut_files(self):
         cases = [('[[cel]]\nname = 5\n', 'line 2'), ('[cut]\nfps = "fast"\n', 'line 2'), ('[cut]\nsheet = "../s.xdts"\n', 'line 2'),
@@ -198,7 +357,8 @@ class BadInputs(Cut):
                 self.bad('build', self.cut, says=says)
 
     def test_sheets(self):
-        cases = {'no drawing': sheet([]), 'a million frames': sheet('12', frames=1_000_000), 'not a sheet': 'hello'}
+        cases = {'no drawing': sheet([]), 'a million frames': sheet('12', frames=1_000_000), 'not a sheet': 'hello', 'empty': '',
+                 'cut short': sheet('12345')[:200], 'other drawings': sheet('78')}
         for name, text in cases.items():
             with self.subTest(name):
                 (self.cut / 'sheet.xdts').write_text(text)
@@ -207,6 +367,48 @@ class BadInputs(Cut):
     def test_doubles(self):
         (self.cut / 'A/a1.PNG').write_bytes((self.cut / 'A/A0001.png').read_bytes())
         self.bad('build', self.cut, says='both drawing 1')
+
+    def test_a_model_without_the_colours_of_a_reference(self):
+        (self.cut / 'A/paint').mkdir()
+        (self.cut / 'A/paint/A0001.png').write_bytes(painted_box(320, 240, 40, 40, 140, 140))
+        (self.cut / 'model').mkdir()
+        model = self.cut / 'model/m.toml'
+        (self.cut / 'cut.toml').write_text('[[cel]]\nname = "A"\nmodel = "model/m.toml"\n')
+        self.bad('build', self.cut, says='m.toml')
+        model.write_text('[[style]]\nname = "skin"\nday = 5\n')
+        self.bad('build', self.cut, says='m.toml')
+        model.write_text('variants = ["day"]\n[[style]]\nname = "skin"\nday = "#fadcbe"\n')
+        done = run('build', self.cut)
+        self.assertIn('A0001', done.stderr)
+        self.assertIn(done.returncode, (0, 2))
+
+    def test_a_full_disk(self):
+        """A disk that is full in the middle of a build; the build goes on once there is room."""
+        disk = Scratch(self.root / 'full', 'size=120k')
+        if not disk.mounted:
+            self.skipTest('no file system can be mounted here')
+        self.addCleanup(disk.release)
+        cut = self.root / 'full/c001'
+        shutil.copytree(self.cut, cut)
+        self.bad('build', cut, says='cannot be written')
+        self.assertEqual(leftovers(cut), [])
+        self.assertTrue(disk.again('size=20m'))
+        self.build(cut=cut)
+        self.build()
+        self.assertEqual(prints(cut), prints(self.cut))
+
+    def test_a_read_only_folder(self):
+        disk = Scratch(self.root / 'sealed', 'size=20m')
+        if not disk.mounted:
+            self.skipTest('no file system can be mounted here')
+        self.addCleanup(disk.release)
+        cut = self.root / 'sealed/c001'
+        shutil.copytree(self.cut, cut)
+        if not disk.again('ro'):
+            self.skipTest('no file system can be made read-only here')
+        self.bad('build', cut, says='allow writing')
+        self.bad('inbetween', cut / 'A/A0001.png', cut / 'A/A0005.png', '--count', 1, '--out', cut / 'o', says='allow writing')
+        self.bad('new', self.root / 'sealed/c002', says='allow writing')
 
     def test_folders(self):
         self.bad('build', self.root / 'none', says='no such folder')
