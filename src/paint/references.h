@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "paint/paint.h"
 #include "match/regions.h"
+#include "paint/paint.h"
 
 namespace nakawari {
 

@@ -2,8 +2,8 @@
 /// Trace lines bound shadows and highlights and are painted over with the colour that they delimit.
 #pragma once
 
-#include "paint/paint.h"
 #include "match/regions.h"
+#include "paint/paint.h"
 
 namespace nakawari {
 
