@@ -544,8 +544,9 @@ def write_text(path, text):
 EMPTY = "SYMBOL_NULL_CELL"
 
 
-def write_xdts(path, name, duration, tracks, cut="1", scene="1"):
-    """tracks: [(cel name, [(frame from 0, drawing name or EMPTY), ...]), ...], bottom to top."""
+def write_xdts(path, name, duration, tracks, cut="1", scene="1", dialogue=()):
+    """tracks: [(cel name, [(frame from 0, drawing name or EMPTY), ...]), ...], bottom to top; dialogue: [(speaker, [(first
+    frame, frames, words), ...]), ...]."""
     fields = []
     for no, (_, frames) in enumerate(tracks):
         frames = list(frames) + [(duration, EMPTY)]
@@ -554,6 +555,17 @@ def write_xdts(path, name, duration, tracks, cut="1", scene="1"):
     table = {"name": name, "duration": duration,
              "timeTableHeaders": [{"fieldId": 0, "names": [t[0] for t in tracks]}],
              "fields": [{"fieldId": 0, "tracks": fields}]}
+    if dialogue:
+        said = []
+        for no, (speaker, rows) in enumerate(dialogue):
+            frames = []
+            for first, count, words in rows:
+                frames.append({"frame": first, "data": [{"id": 0, "values": [speaker, words]}]})
+                frames += [{"frame": f, "data": [{"id": 0, "values": ["SYMBOL_HYPHEN"]}]} for f in range(first + 1, first + count)]
+                frames.append({"frame": first + count, "data": [{"id": 0, "values": [EMPTY]}]})
+            said.append({"trackNo": no, "frames": frames})
+        table["timeTableHeaders"].append({"fieldId": 3, "names": [s for s, _ in dialogue]})
+        table["fields"].append({"fieldId": 3, "tracks": said})
     sheet = {"version": 5, "header": {"cut": cut, "scene": scene}, "timeTables": [table]}
     write_text(path, "exchangeDigitalTimeSheet Save Data\n" + json.dumps(sheet, ensure_ascii=False, indent=1))
 

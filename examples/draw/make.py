@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Draws the example cuts again, byte for byte: python3 make.py [smile] [wave] [run]"""
+"""Draws the example cuts again, byte for byte: python3 make.py [smile] [wave] [run] [talk]"""
 
 import importlib
 import os
@@ -62,21 +62,29 @@ def make(cut_name):
         model = os.path.join(root, "model", cel["model"].name.lower().replace(" ", "_"))
         ink.write_text(model + ".toml", cel["model"].toml())
         ink._save(cel["model"].card(), model + ".png")
+    for model in getattr(cut, "MODELS", []):
+        path = os.path.join(root, "model", model.name.lower().replace(" ", "_"))
+        ink.write_text(path + ".toml", model.toml())
+        ink._save(model.card(), path + ".png")
+    if hasattr(cut, "write"):
+        cut.write(root)
     ink._save(cut.background(), os.path.join(root, "BG", "bg.png"))
     tracks = [(cel["name"], ink.exposures(*cel["sheet"])) for cel in cut.CELS]
     for cel in cut.CELS:
         assert sum(n for _, n in cel["sheet"]) == cut.FRAMES, (cel["name"], sum(n for _, n in cel["sheet"]))
-    ink.write_xdts(os.path.join(root, "sheet.xdts"), cut_name, cut.FRAMES, tracks, cut=cut.ID.strip("c").lstrip("0"), scene="1")
+    ink.write_xdts(os.path.join(root, "sheet.xdts"), cut_name, cut.FRAMES, tracks, cut=cut.ID.strip("c").lstrip("0"), scene="1",
+                   dialogue=[("Mio", cut.dialogue())] if hasattr(cut, "dialogue") else [])
     text = [f'[cut]\nid = "{cut.ID}"\ntitle = "{cut.TITLE}"\nfps = {cut.FPS}\nsize = [{ink.WIDTH}, {ink.HEIGHT}]\nsheet = "sheet.xdts"\n',
             '# Cels from bottom to top.\n[[cel]]\nname = "BG"\nimage = "BG/bg.png"\n']
     for cel in cut.CELS:
         model = cel["model"].name.lower().replace(" ", "_")
         text.append(f'[[cel]]\nname = "{cel["name"]}"\ndrawings = "{cel["name"]}/{cel["name"]}####"\nmodel = "model/{model}.toml"\n')
-    ink.write_text(os.path.join(root, "cut.toml"), "\n".join(text))
+    text.append(getattr(cut, "FACE_CELS", ""))
+    ink.write_text(os.path.join(root, "cut.toml"), "\n".join(text).rstrip("\n"))
     print(f"{cut_name}: {total} drawings")
 
 
 if __name__ == "__main__":
     sys.path.insert(0, HERE)
-    for cut_name in sys.argv[1:] or ["smile", "wave", "run"]:
+    for cut_name in sys.argv[1:] or ["smile", "wave", "run", "talk"]:
         make(cut_name)

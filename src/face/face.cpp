@@ -1,0 +1,477 @@
+#include "face/face.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "base/check.h"
+#include "drawing/render.h"
+#include "face/expression_space.h"
+#include "face/part_match.h"
+#include "face/part_split.h"
+#include "face/rules.h"
+
+namespace nakawari {
+namespace {
+
+// Room around a group's lines (px) for what moves.
+constexpr int kRoom = 12;
+// Below this share of lines with a partner a blend is refused; below the other it wants an eye.
+constexpr double kRefused = 0.6, kGoodCover = 0.9;
+// Between a drawn binary part and another drawing the nearer is shown; nearer than this to either passes.
+constexpr double kNearSwitch = 0.25;
+// Trace lines are at most this many times as wide as in the median.
+constexpr double kTraceWidth = 1.5;
+// Left and right may differ by this share of the face height more than the drawings do.
+constexpr double kLopsided = 0.03;
+
+Drawing part_of(const Drawing& whole, const std::vector<char>& wanted, int left, int top, int width,
+                int height) {
+  Drawing part;
+  part.width = width;
+  part.height = height;
+  part.kind = whole.kind;
+  part.transparent_paper = whole.transparent_paper;
+  std::vector<NodeId> node(whole.nodes.size(), -1);
+  const Vec2 shift{static_cast<double>(-left), static_cast<double>(-top)};
+  const auto own = [&](NodeId id) {
+    if (node[id] < 0) {
+      node[id] = static_cast<NodeId>(part.nodes.size());
+      part.nodes.push_back({whole.nodes[id].position + shift, {}});
+    }
+    return node[id];
+  };
+  for (std::size_t s = 0; s < whole.strokes.size(); ++s) {
+    if (!wanted[s]) continue;
+    Stroke stroke = whole.strokes[s];
+    stroke.start = own(stroke.start);
+    stroke.end = own(stroke.end);
+    for (Vec2& point : stroke.points) point += shift;
+    part.strokes.push_back(std::move(stroke));
+  }
+  link_nodes(part);
+  return part;
+}
+
+/// Trace lines are thin; where one runs on under a black shape, tracing takes the shape's width for its own.
+void thin_trace_lines(Drawing& drawing) {
+  std::vector<float> widths;
+  for (const Stroke& stroke : drawing.strokes)
+    if (stroke.ink != Ink::black) widths.insert(widths.end(), stroke.widths.begin(), stroke.widths.end());
+  if (widths.empty()) return;
+  const auto median = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
+  std::nth_element(widths.begin(), median, widths.end());
+  const float most = static_cast<float>(kTraceWidth) * *median;
+  for (Stroke& stroke : drawing.strokes)
+    if (stroke.ink != Ink::black)
+      for (float& width : stroke.widths) width = std::min(width, most);
+}
+
+struct Window {
+  int left = 0, top = 0, width = 0, height = 0;
+};
+
+/// One group in all samples.
+struct Group {
+  std::string name;
+  Window window;
+  bool mark = false;  ///< only marks: switched, never blended
+  std::optional<PartBlender> blender;
+  std::vector<std::vector<PartKind>> kinds;  ///< per sample, per stroke
+  std::vector<double> open;                  ///< per sample: height of the strokes' box, px
+};
+
+Rgba8 over(Rgba8 below, Rgba8 above) {
+  if (below.a == 0 || below == kPaper) return above;
+  if (above.a == 0 || above == kPaper) return below;
+  return below.r + below.g + below.b <= above.r + above.g + above.b ? below : above;
+}
+
+}  // namespace
+
+struct Face::State {
+  ExpressionSheet sheet;
+  FaceOptions options;
+  FaceGroups names;
+  std::vector<SplitDrawing> splits;
+  std::vector<Group> groups;
+  std::vector<char> has_base;  ///< per sample: it has lines outside the parts
+
+  void make_group(std::size_t g);
+  GroupUse settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const;
+  BlendedPart blend_group(std::size_t g, const std::vector<double>& weights);
+  FaceDrawing compose(std::vector<GroupUse> uses, std::vector<Reason> reasons);
+  void paste_pixels(const GroupUse& use, std::size_t g, FaceDrawing& drawing) const;
+  void paste_base(FaceDrawing& drawing) const;
+  void add_own_anchors(const GroupUse& use, std::size_t g, Registration& anchors) const;
+  static void draw_blended(FaceDrawing& drawing);
+  void judge(FaceDrawing& drawing) const;
+};
+
+Face::Face(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Face::~Face() = default;
+Face::Face(Face&&) noexcept = default;
+Face& Face::operator=(Face&&) noexcept = default;
+
+const ExpressionSheet& Face::sheet() const {
+  return state_->sheet;
+}
+const Raster& Face::picture(int sample) const {
+  return state_->splits[sample].picture;
+}
+
+void Face::State::make_group(std::size_t g) {
+  Group& group = groups[g];
+  group.name = names.names[g];
+  group.mark = true;
+  for (std::size_t p = 0; p < sheet.parts.size(); ++p)
+    if (names.of_part[p] == static_cast<int>(g) && sheet.parts[p].kind != PartKind::mark) group.mark = false;
+
+  std::vector<std::vector<char>> wanted;
+  double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+  for (const SplitDrawing& split : splits) {
+    wanted.emplace_back(split.drawing.strokes.size(), 0);
+    group.kinds.emplace_back();
+    double low = 1e9, high = -1e9;
+    for (std::size_t s = 0; s < split.drawing.strokes.size(); ++s) {
+      const int part = split.part_of[s];
+      if (part < 0 || names.of_part[part] != static_cast<int>(g)) continue;
+      wanted.back()[s] = 1;
+      group.kinds.back().push_back(sheet.parts[part].kind);
+      for (const Vec2 point : split.drawing.strokes[s].points) {
+        left = std::min(left, point.x);
+        right = std::max(right, point.x);
+        top = std::min(top, point.y);
+        bottom = std::max(bottom, point.y);
+        low = std::min(low, point.y);
+        high = std::max(high, point.y);
+      }
+    }
+    group.open.push_back(std::max(0.0, high - low));
+  }
+  if (right < left) {  // nobody draws this group
+    group.blender.emplace(std::vector<Drawing>(splits.size()));
+    return;
+  }
+  Window& w = group.window;
+  w.left = static_cast<int>(std::floor(left)) - kRoom;
+  w.top = static_cast<int>(std::floor(top)) - kRoom;
+  w.width = static_cast<int>(std::ceil(right)) + kRoom - w.left;
+  w.height = static_cast<int>(std::ceil(bottom)) + kRoom - w.top;
+  std::vector<Drawing> drawings;
+  for (std::size_t k = 0; k < splits.size(); ++k) {
+    drawings.push_back(part_of(splits[k].drawing, wanted[k], w.left, w.top, w.width, w.height));
+    thin_trace_lines(drawings.back());
+  }
+  group.blender.emplace(std::move(drawings), PartBlendOptions{options.paths});
+}
+
+Result<Face> Face::make(ExpressionSheet sheet, FaceOptions options) {
+  auto state = std::make_unique<State>();
+  auto splits = split_drawings(sheet, options.threads);
+  if (!splits) return Failure(std::move(splits.error()));
+  state->splits = std::move(*splits);
+  state->sheet = std::move(sheet);
+  state->options = options;
+  state->names = face_groups(state->sheet);
+  state->groups.resize(state->names.names.size());
+  for (std::size_t g = 0; g < state->groups.size(); ++g) state->make_group(g);
+  for (const SplitDrawing& split : state->splits)
+    state->has_base.push_back(std::find(split.part_of.begin(), split.part_of.end(), -1) !=
+                              split.part_of.end());
+  return Face(std::move(state));
+}
+
+/// Decides whether a group is one drawing's own or blended, and from what.
+GroupUse Face::State::settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const {
+  const Group& group = groups[g];
+  GroupUse use{group.name, std::move(weights), -1, -1, 1};
+  const auto largest = [&] {
+    return static_cast<int>(std::max_element(use.weights.begin(), use.weights.end()) - use.weights.begin());
+  };
+  const auto tell = [&](const char* what, std::string text) {
+    reasons.push_back(
+        {what, group.window.left + 0.5 * group.window.width, group.window.top + 0.5 * group.window.height,
+         static_cast<double>(std::max(group.window.width, group.window.height)), std::move(text)});
+  };
+  if (use.weights[largest()] == 1) {
+    use.shown = largest();
+    return use;
+  }
+  // A drawing that is switched, or that lacks the part, is shown alone or not at all.
+  bool switched = group.mark;
+  for (std::size_t k = 0; k < use.weights.size(); ++k) {
+    const auto& binary = sheet.samples[k].binary;
+    if (use.weights[k] > 0 && (group.blender->drawing(static_cast<int>(k)).strokes.empty() ||
+                               std::find(binary.begin(), binary.end(), group.name) != binary.end()))
+      switched = true;
+  }
+  if (!switched) return use;
+  const int top = largest();
+  const double weight = use.weights[top];
+  if (!group.mark && weight < 1 - kNearSwitch)
+    tell("switched", fmt::format("lies {:.0f} % between \"{}\" and a drawing that is switched, not blended",
+                                 100 * (1 - weight), sheet.samples[top].name));
+  const auto& binary = sheet.samples[top].binary;
+  const bool alone = group.mark || group.blender->drawing(top).strokes.empty() ||
+                     std::find(binary.begin(), binary.end(), group.name) != binary.end();
+  double rest = 0;
+  for (std::size_t k = 0; k < use.weights.size(); ++k) {
+    const auto& own = sheet.samples[k].binary;
+    const bool out = group.blender->drawing(static_cast<int>(k)).strokes.empty() ||
+                     std::find(own.begin(), own.end(), group.name) != own.end();
+    if (out && !alone) use.weights[k] = 0;
+    rest += use.weights[k];
+  }
+  if (alone) {
+    use.shown = top;
+    return use;
+  }
+  for (double& w : use.weights) w /= rest;
+  if (use.weights[largest()] >= 1 - 1e-9) use.shown = largest();
+  return use;
+}
+
+BlendedPart Face::State::blend_group(std::size_t g, const std::vector<double>& weights) {
+  Group& group = groups[g];
+  BlendedPart part = group.blender->at(weights);
+  if (!options.rules) return part;
+  std::vector<RuleSample> samples;
+  for (std::size_t k = 0; k < weights.size(); ++k)
+    if (weights[k] > 0)
+      samples.push_back({weights[k], &group.blender->drawing(static_cast<int>(k)), &group.kinds[k]});
+  apply_rules(part, group.kinds[part.reference], samples);
+  return part;
+}
+
+/// A group that is a sample's own lies where the sample has it.
+void Face::State::add_own_anchors(const GroupUse& use, std::size_t g, Registration& anchors) const {
+  const Window& w = groups[g].window;
+  const Vec2 shift{static_cast<double>(w.left), static_cast<double>(w.top)};
+  for (const Sample& sample : part_graph(groups[g].blender->drawing(use.shown)).samples)
+    anchors.push_back({sample.position + shift, sample.position + shift, sample.tangent, sample.tangent, 1});
+}
+
+void Face::State::paste_base(FaceDrawing& drawing) const {
+  const SplitDrawing& base = splits[drawing.base];
+  const Rgba8 paper = base.drawing.transparent_paper ? kClear : kPaper;
+  drawing.lines = base.picture;
+  for (const Group& group : groups) {
+    const Window& w = group.window;
+    for (int y = std::max(0, w.top); y < std::min(base.owner.height, w.top + w.height); ++y)
+      for (int x = std::max(0, w.left); x < std::min(base.owner.width, w.left + w.width); ++x)
+        if (base.owner(x, y) != 0) drawing.lines(x, y) = paper;
+  }
+}
+
+void Face::State::paste_pixels(const GroupUse& use, std::size_t g, FaceDrawing& drawing) const {
+  const SplitDrawing& split = splits[use.shown];
+  const Window& w = groups[g].window;
+  for (int y = std::max(0, w.top); y < std::min(drawing.lines.height, w.top + w.height); ++y)
+    for (int x = std::max(0, w.left); x < std::min(drawing.lines.width, w.left + w.width); ++x) {
+      const int part = split.owner(x, y) - 1;
+      if (part < 0 || names.of_part[part] != static_cast<int>(g)) continue;
+      drawing.lines(x, y) = over(drawing.lines(x, y), split.picture(x, y));
+    }
+}
+
+FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason> reasons) {
+  FaceDrawing result;
+  result.uses = std::move(uses);
+  const SplitDrawing& neutral = splits.front();
+  Drawing& all = result.blended;
+  all.width = neutral.drawing.width;
+  all.height = neutral.drawing.height;
+  all.kind = neutral.drawing.kind;
+  all.transparent_paper = neutral.drawing.transparent_paper;
+  std::vector<Registration> anchors(sheet.samples.size());
+
+  for (std::size_t g = 0; g < result.uses.size(); ++g) {
+    GroupUse& use = result.uses[g];
+    if (use.shown >= 0) {
+      add_own_anchors(use, g, anchors[use.shown]);
+      continue;
+    }
+    const BlendedPart part = blend_group(g, use.weights);
+    use.reference = part.reference;
+    use.covered = part.covered;
+    const Window& w = groups[g].window;
+    const Vec2 shift{static_cast<double>(w.left), static_cast<double>(w.top)};
+    if (part.covered < kRefused) {
+      use.shown = part.reference;
+      add_own_anchors(use, g, anchors[use.shown]);
+      reasons.push_back({"needs-drawing", shift.x + 0.5 * w.width, shift.y + 0.5 * w.height,
+                         static_cast<double>(std::max(w.width, w.height)),
+                         fmt::format("the drawings of \"{}\" do not have the same lines here ({:.0f} % found "
+                                     "again); \"{}\" is shown: a drawing is needed",
+                                     use.group, 100 * part.covered, sheet.samples[use.shown].name)});
+      continue;
+    }
+    if (part.covered < kGoodCover)
+      for (Reason reason : part.reasons) {
+        reason.x += shift.x;
+        reason.y += shift.y;
+        reasons.push_back(std::move(reason));
+      }
+    for (const auto& [sample, places] : part.places)
+      for (std::size_t i = 0; i < places.size(); ++i)
+        if (places[i].partner_stroke >= 0)
+          anchors[sample].push_back({part.positions[i] + shift, places[i].there + shift,
+                                     part.graph.samples[i].tangent, places[i].there_tangent,
+                                     static_cast<float>(part.covered)});
+    const auto nodes = static_cast<NodeId>(all.nodes.size());
+    for (const Node& node : part.drawing.nodes) all.nodes.push_back({node.position + shift, {}});
+    for (Stroke stroke : part.drawing.strokes) {
+      stroke.start += nodes;
+      stroke.end += nodes;
+      for (Vec2& point : stroke.points) point += shift;
+      all.strokes.push_back(std::move(stroke));
+      result.group_of.push_back(static_cast<int>(g));
+    }
+  }
+  link_nodes(all);
+
+  // One drawing's own picture, when every group that it has is its own.
+  const int first = result.uses.empty() ? 0 : result.uses.front().shown;
+  result.exact = first >= 0 && (has_base[first] || !has_base.front());
+  for (const GroupUse& use : result.uses)
+    if (use.shown != first) result.exact = false;
+  if (result.exact) {
+    result.base = first;
+    result.lines = splits[first].picture;
+  } else {
+    paste_base(result);
+    for (std::size_t g = 0; g < result.uses.size(); ++g)
+      if (result.uses[g].shown >= 0) paste_pixels(result.uses[g], g, result);
+    draw_blended(result);
+  }
+  for (std::size_t k = 0; k < anchors.size(); ++k)
+    if (!anchors[k].empty()) result.anchors.emplace_back(static_cast<int>(k), std::move(anchors[k]));
+  result.judgement.reasons = std::move(reasons);
+  judge(result);
+  return result;
+}
+
+/// Draws the blended strokes over the picture, in the window that holds them.
+void Face::State::draw_blended(FaceDrawing& drawing) {
+  if (drawing.blended.strokes.empty()) return;
+  double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+  for (const Stroke& stroke : drawing.blended.strokes)
+    for (std::size_t i = 0; i < stroke.points.size(); ++i) {
+      const double room = stroke.widths[i] / 2 + 2;
+      left = std::min(left, stroke.points[i].x - room);
+      top = std::min(top, stroke.points[i].y - room);
+      right = std::max(right, stroke.points[i].x + room);
+      bottom = std::max(bottom, stroke.points[i].y + room);
+    }
+  const int x0 = std::max(0, static_cast<int>(std::floor(left)));
+  const int y0 = std::max(0, static_cast<int>(std::floor(top)));
+  const int x1 = std::min(drawing.lines.width, static_cast<int>(std::ceil(right)));
+  const int y1 = std::min(drawing.lines.height, static_cast<int>(std::ceil(bottom)));
+  if (x1 <= x0 || y1 <= y0) return;
+  Drawing window = part_of(drawing.blended, std::vector<char>(drawing.blended.strokes.size(), 1), x0, y0,
+                           x1 - x0, y1 - y0);
+  // Black lies over trace lines.
+  std::stable_partition(window.strokes.begin(), window.strokes.end(),
+                        [](const Stroke& stroke) { return stroke.ink != Ink::black; });
+  const Raster drawn = to_raster(render_lines(window));
+  for (int y = 0; y < drawn.height; ++y)
+    for (int x = 0; x < drawn.width; ++x)
+      drawing.lines(x0 + x, y0 + y) = over(drawing.lines(x0 + x, y0 + y), drawn(x, y));
+}
+
+/// Parts that left the face, left and right that differ by accident; then the verdict.
+void Face::State::judge(FaceDrawing& drawing) const {
+  std::vector<Reason>& reasons = drawing.judgement.reasons;
+  if (!sheet.outline.empty())
+    for (std::size_t s = 0; s < drawing.blended.strokes.size(); ++s)
+      for (const Vec2 point : drawing.blended.strokes[s].points)
+        if (!inside(sheet.outline, point)) {
+          reasons.push_back({"outside-face", point.x, point.y, 10,
+                             fmt::format("\"{}\" leaves the face", drawing.uses[drawing.group_of[s]].group)});
+          break;
+        }
+
+  std::vector<double> open(groups.size(), -1);
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (drawing.uses[g].shown >= 0) {
+      open[g] = groups[g].open[drawing.uses[g].shown];
+      continue;
+    }
+    double low = 1e9, high = -1e9;
+    for (std::size_t s = 0; s < drawing.blended.strokes.size(); ++s)
+      if (drawing.group_of[s] == static_cast<int>(g))
+        for (const Vec2 point : drawing.blended.strokes[s].points) {
+          low = std::min(low, point.y);
+          high = std::max(high, point.y);
+        }
+    open[g] = std::max(0.0, high - low);
+  }
+  for (std::size_t l = 0; l < groups.size(); ++l) {
+    if (!groups[l].name.ends_with(" L")) continue;
+    const std::string other = groups[l].name.substr(0, groups[l].name.size() - 1) + "R";
+    for (std::size_t r = 0; r < groups.size(); ++r) {
+      if (groups[r].name != other) continue;
+      double drawn = 0, most = 0;
+      for (std::size_t k = 0; k < splits.size(); ++k) {
+        const double differs = groups[l].open[k] - groups[r].open[k];
+        drawn += 0.5 * (drawing.uses[l].weights[k] + drawing.uses[r].weights[k]) * differs;
+        most = std::max(most, std::abs(differs));
+      }
+      const double height = sheet.face_height() > 0 ? sheet.face_height() : drawing.lines.height * 0.4;
+      if (std::abs(open[l] - open[r] - drawn) > kLopsided * height && std::abs(open[l] - open[r]) > most)
+        reasons.push_back(
+            {"lopsided", groups[l].window.left + 0.5 * groups[l].window.width,
+             groups[l].window.top + 0.5 * groups[l].window.height, 40,
+             fmt::format("\"{}\" and \"{}\" differ more than in the drawings", groups[l].name, other)});
+    }
+  }
+
+  double confidence = 1;
+  for (const GroupUse& use : drawing.uses)
+    if (use.reference >= 0) confidence = std::min(confidence, use.covered);
+  drawing.judgement.confidence = confidence;
+  drawing.judgement.verdict = reasons.empty() ? Verdict::pass : Verdict::look;
+  for (const Reason& reason : reasons)
+    if (reason.what == "needs-drawing") drawing.judgement.verdict = Verdict::draw;
+}
+
+Result<FaceDrawing> Face::at(const Mixture& mixture) {
+  return at(FaceMoment{mixture, {}});
+}
+
+Result<FaceDrawing> Face::at(const FaceMoment& moment) {
+  State& s = *state_;
+  if (auto known = check_mixture(s.sheet, moment.mixture); !known) return Failure(std::move(known.error()));
+  for (const auto& [group, mixture] : moment.leading)
+    if (auto known = check_mixture(s.sheet, mixture); !known) return Failure(std::move(known.error()));
+  std::vector<GroupUse> uses;
+  std::vector<Reason> reasons;
+  for (std::size_t g = 0; g < s.groups.size(); ++g) {
+    const auto own = std::find_if(moment.leading.begin(), moment.leading.end(),
+                                  [&](const auto& each) { return each.first == s.groups[g].name; });
+    const Mixture& mixture = own == moment.leading.end() ? moment.mixture : own->second;
+    GroupWeights weights = group_weights(s.sheet, s.groups[g].name, after_mutes(s.sheet, mixture));
+    if (weights.outside)
+      reasons.push_back({"outside-samples", s.groups[g].window.left + 0.5 * s.groups[g].window.width,
+                         s.groups[g].window.top + 0.5 * s.groups[g].window.height,
+                         static_cast<double>(s.groups[g].window.width),
+                         fmt::format("no drawings of \"{}\" surround this mixture; {:.0f} % of it is shown",
+                                     s.groups[g].name, 100 * weights.kept)});
+    uses.push_back(s.settle(g, std::move(weights.weights), reasons));
+  }
+  return s.compose(std::move(uses), std::move(reasons));
+}
+
+FaceDrawing Face::blend(const std::vector<double>& weights) {
+  State& s = *state_;
+  NAKAWARI_CHECK(weights.size() == s.sheet.samples.size());
+  std::vector<GroupUse> uses;
+  std::vector<Reason> reasons;
+  for (std::size_t g = 0; g < s.groups.size(); ++g) uses.push_back(s.settle(g, weights, reasons));
+  return s.compose(std::move(uses), std::move(reasons));
+}
+
+}  // namespace nakawari

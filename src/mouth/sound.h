@@ -1,0 +1,28 @@
+/// \file
+/// A voice recording as one row of samples.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace nakawari {
+
+/// Mono, at kSoundRate. `upper`: the highest frequency (Hz) that the recording can hold.
+struct Sound {
+  std::vector<float> samples;
+  double upper = 8000;
+};
+
+inline constexpr int kSoundRate = 16000;
+/// A longer recording is refused; a cut is seconds long.
+inline constexpr double kMaxSoundSeconds = 3600;
+
+/// Decodes WAV, FLAC or OGG (all that libsndfile reads), mixes the channels and resamples.
+/// Errors: bad_input: no sound file, no samples, above kMaxSoundSeconds, a rate outside 4 to 400 kHz.
+Result<Sound> decode_sound(std::span<const std::uint8_t> bytes, const std::string& name);
+
+}  // namespace nakawari
