@@ -132,6 +132,101 @@ class Cut(unittest.TestCase):
         return done
 
 
+class Checking(Cut):
+    def check(self, *more, status=0):
+        done = run('check', *(more or [self.cut]), '--json')
+        self.assertEqual(done.returncode, status, done.stderr)
+        return json.loads(done.stdout)
+
+    def tree(self):
+        return {p: p.read_bytes() for p in self.cut.rglob('*') if p.is_file() and 'out' not in p.parts}
+
+    def boxes(self):
+        """Five drawings by hand, evenly moved; the third has a gap in its upper line."""
+        for i in range(1, 6):
+            picture = box(320, 240, 30 + 8 * i, 40 + 4 * i, 150 + 8 * i, 160 + 4 * i)
+            if i == 3:
+                rows = [[255] * 320 for _ in range(240)]
+                for y in range(52, 172):
+                    for x in range(54, 174):
+                        if min(x - 54, 173 - x, y - 52, 171 - y) < 3 and not (y < 60 and 110 <= x < 117):
+                            rows[y][x] = 0
+                picture = png(320, 240, rows)
+            (self.cut / f'A/A000{i}.png').write_bytes(picture)
+
+    def test_a_gap_is_found_and_an_intention_silences_it(self):
+        self.boxes()
+        before = self.tree()
+        page = self.check()
+        self.assertEqual(self.tree(), before)
+        gaps = [f for f in page['findings'] if f['check'] == 'broken-line']
+        self.assertEqual([(f['drawing'], f['state']) for f in gaps], [('A0003', 'open')])
+        self.assertLess(abs(gaps[0]['at'][0] - 113.5), 8)
+        for name in ('index.html', 'check.json', 'retakes.csv'):
+            self.assertTrue((self.cut / 'out/check' / name).exists())
+        self.assertIn('broken-line', (self.cut / 'out/check/retakes.csv').read_text())
+        (self.cut / 'fixes').mkdir()
+        (self.cut / 'fixes/A.toml').write_text(
+            '[[fix]]\nid = "i1"\nauthor = "Kim"\nkind = "intended"\nwhat = "broken-line"\ndrawing = "A0003"\n')
+        gaps = [f for f in self.check()['findings'] if f['check'] == 'broken-line']
+        self.assertEqual([(f['state'], f['by']) for f in gaps], [('intended', 'Kim')])
+
+    def test_what_was_mended_is_fixed(self):
+        self.boxes()
+        self.check()
+        (self.cut / 'A/A0003.png').write_bytes(box(320, 240, 54, 52, 174, 172))
+        page = self.check()
+        self.assertEqual([f['check'] for f in page['findings']], [])
+        self.assertIn('broken-line', [f['check'] for f in page['fixed']])
+
+    def test_same_bytes_on_any_number_of_threads(self):
+        self.boxes()
+        pages = []
+        for threads in (1, 2, 8):
+            run('check', self.cut, '--threads', threads, '--report', self.root / f'r{threads}')
+            pages.append({n: (self.root / f'r{threads}' / n).read_bytes() for n in ('index.html', 'check.json')})
+        self.assertEqual(pages[0], pages[1])
+        self.assertEqual(pages[0], pages[2])
+
+    def test_an_unbuilt_cut_is_checked_as_far_as_it_goes(self):
+        page = self.check()
+        self.assertIn('not-built', [n['what'] for n in page['notes']])
+        self.assertTrue(page['not_judged']['A'])
+
+    def test_a_built_cut_is_checked_with_its_inbetweens(self):
+        self.build()
+        by = {d['name']: d['by'] for d in self.check()['drawings']}
+        self.assertEqual(by['A0001'], 'artist')
+        self.assertEqual(by['A0003'], 'program')
+
+    def test_an_episode_goes_on_past_a_bad_cut(self):
+        self.boxes()
+        other = self.root / 'c002'
+        shutil.copytree(self.cut, other)
+        (other / 'A/A0002.png').write_bytes(b'no picture')
+        done = run('check', self.root, '--json')
+        self.assertEqual(done.returncode, 2, done.stderr)
+        cuts = {c['id']: c for c in json.loads(done.stdout)['cuts']}
+        self.assertEqual(cuts['c001']['drawings'], 5)
+        self.assertIn('A0002', cuts['c002']['error'])
+        self.assertTrue((self.root / 'check/index.html').exists())
+
+    def test_a_profile_is_written_and_used(self):
+        self.boxes()
+        style = self.root / 'style.toml'
+        self.assertEqual(run('profile', self.cut, '--out', style).returncode, 0)
+        text = style.read_text()
+        self.assertIn('[figure]', text)
+        (self.cut / 'cut.toml').write_text('[cut]\nprofile = "../style.toml"\n[[cel]]\nname = "A"\n')
+        self.assertEqual(self.check()['style']['A']['profile'], 'style')
+        style.write_text('[figure')
+        self.bad('check', self.cut, says='style.toml')
+
+    def test_wrong_use(self):
+        self.bad('check', self.cut, '--only', 'nonsense', says='nonsense', status=1)
+        self.bad('check', self.root / 'none', says='none')
+
+
 class Building(Cut):
     def test_makes_what_the_folder_lacks(self):
         before = {p: p.read_bytes() for p in self.cut.rglob('*') if p.is_file()}
