@@ -126,11 +126,12 @@ Bytes bytes_of(const std::string& text) {
   return {text.begin(), text.end()};
 }
 
-/// A reference is a person's own picture: what the painter gives back for it is not used in its place.
+/// A reference is a person's own picture: what the painter gives back for it is not used in its place. Only
+/// its paper becomes clear; a colour that the model lacks stays.
 Raster reference_cel(const Raster& painted, const Raster& ours) {
   Raster cel = painted;
   for (std::size_t i = 0; i < cel.data.size(); ++i)
-    if (ours.data[i].a == 0) cel.data[i] = kClear;
+    if (ours.data[i].a == 0 && painted.data[i] == kPaper) cel.data[i] = kClear;
   return cel;
 }
 
