@@ -289,6 +289,7 @@ Result<void> make_ready(BuildState& state, const Pair& pair, const PairsAround& 
   const MatchFixes said = match_fixes(pointers, *a, *b, lost, used);
   for (const ArcFix& arc : said.arcs) options.arcs.push_back({arc.path, {}});
   options.depths = said.depths;
+  options.drawings = pacing_of(pair).drawings;
   ready.inbetweener.emplace(*a, *b, std::move(matched->correspondence), std::move(options));
   return {};
 }

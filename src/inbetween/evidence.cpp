@@ -171,8 +171,8 @@ Findings findings(const PairEvidence& pair, const Drawing& drawing, const Regist
   Evidence& e = result.evidence;
   const double half_way = 4 * t * (1 - t);
   for (const auto field :
-       {&Evidence::unmatched, &Evidence::doubtful, &Evidence::moved, &Evidence::moved_far, &Evidence::turned,
-        &Evidence::slip, &Evidence::strain, &Evidence::strained, &Evidence::changed})
+       {&Evidence::asked, &Evidence::unmatched, &Evidence::doubtful, &Evidence::moved, &Evidence::moved_far,
+        &Evidence::turned, &Evidence::slip, &Evidence::strain, &Evidence::strained, &Evidence::changed})
     e.*field *= half_way;
 
   const RegionMap here = region_map(drawing);

@@ -84,6 +84,7 @@ struct Inbetweener::State {
         junctions_a(junctions(a)),
         junctions_b(junctions(b)),
         evidence(pair_evidence(a, b, correspondence, blend, scale)) {
+    evidence.common.asked = std::max(0, options.drawings - 1);
     if (options.straight)
       for (BlendLink& link : blend.links) link.rotation = 0;
     const KeyAt home_a = at_home(a, graph_a, correspondence.a_to_b, true),
