@@ -41,12 +41,11 @@ struct OurPair::State {
   OurTimes times;
 
   void set_up(const TracedKey& a, const TracedKey& b, const std::vector<DrawnArc>& arcs,
-              const Around& around = {}, int drawings = 1) {
+              const Around& around = {}) {
     const Watch watch;
     InbetweenOptions options;
     options.arcs = arcs;
     options.around = around;
-    options.drawings = drawings;
     inbetweener.emplace(a.state().drawing, b.state().drawing, correspondence, options);
     times.setup = watch.milliseconds();
   }
@@ -71,7 +70,7 @@ double TracedKey::milliseconds() const {
 }
 
 Result<OurPair> OurPair::of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes,
-                            const std::vector<DrawnArc>& arcs, int drawings) {
+                            const std::vector<DrawnArc>& arcs) {
   OurPair pair;
   pair.state_->times.trace = (a.milliseconds() + b.milliseconds()) / 2;
   const Watch matching;
@@ -79,12 +78,12 @@ Result<OurPair> OurPair::of(const TracedKey& a, const TracedKey& b, const MatchF
   if (!correspondence) return Failure(correspondence.error());
   pair.state_->times.match = matching.milliseconds();
   pair.state_->correspondence = std::move(*correspondence);
-  pair.state_->set_up(a, b, arcs, {}, drawings);
+  pair.state_->set_up(a, b, arcs);
   return pair;
 }
 
 Result<OurPair> OurPair::through(const TracedKey* before, const TracedKey& a, const TracedKey& b,
-                                 const TracedKey* after, int drawings) {
+                                 const TracedKey* after) {
   Around around;
   around.use = Around::Use::shape_and_speed;
   const auto known = [](const TracedKey* one, const TracedKey* two,
@@ -98,7 +97,7 @@ Result<OurPair> OurPair::through(const TracedKey* before, const TracedKey& a, co
   if (auto done = known(before, &a, around.before); !done) return Failure(done.error());
   if (auto done = known(&b, after, around.after); !done) return Failure(done.error());
   auto pair = of(a, b);
-  if (pair) pair->state_->set_up(a, b, {}, around, drawings);
+  if (pair) pair->state_->set_up(a, b, {}, around);
   return pair;
 }
 
@@ -152,11 +151,10 @@ double TracedKey::milliseconds() const {
   return 0;
 }
 Result<OurPair> OurPair::of(const TracedKey&, const TracedKey&, const MatchFixes&,
-                            const std::vector<DrawnArc>&, int) {
+                            const std::vector<DrawnArc>&) {
   return fail(ErrorCode::missing_tool, "built without the in-between stages");
 }
-Result<OurPair> OurPair::through(const TracedKey*, const TracedKey&, const TracedKey&, const TracedKey*,
-                                 int) {
+Result<OurPair> OurPair::through(const TracedKey*, const TracedKey&, const TracedKey&, const TracedKey*) {
   return fail(ErrorCode::missing_tool, "built without the in-between stages");
 }
 OurPair OurPair::of_truth(const Sequence&, int, int, const TracedKey&, const TracedKey&) {

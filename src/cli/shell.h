@@ -72,6 +72,8 @@ void add_build(CLI::App& app, Shell& shell);
 void add_inbetween(CLI::App& app, Shell& shell);
 void add_paint(CLI::App& app, Shell& shell);
 void add_trace(CLI::App& app, Shell& shell);
+void add_face(CLI::App& app, Shell& shell);
+void add_mouth(CLI::App& app, Shell& shell);
 void add_new(CLI::App& app, Shell& shell);
 void add_sheet(CLI::App& app, Shell& shell);
 void add_desk(CLI::App& app, Shell& shell);

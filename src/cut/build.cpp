@@ -82,8 +82,10 @@ Result<DrawingSummary> summarise(BuildState& state, const LoadedCel& cel, const 
   s.line_picture = line_path(cel, drawing);
   if (drawing.plan.state == DrawingState::inbetween) {
     const StepSpec spec = draw_spec(cel, drawing);
-    s.from = cel.drawings[static_cast<std::size_t>(drawing.from)].stem;
-    s.to = cel.drawings[static_cast<std::size_t>(drawing.to)].stem;
+    if (drawing.from >= 0) {
+      s.from = cel.drawings[static_cast<std::size_t>(drawing.from)].stem;
+      s.to = cel.drawings[static_cast<std::size_t>(drawing.to)].stem;
+    }
     s.t = drawing.plan.t;
     s.svg = spec.outputs[1];
     s.provenance = spec.outputs[4];

@@ -286,10 +286,8 @@ Result<void> make_ready(BuildState& state, const Pair& pair, const PairsAround& 
   std::vector<const Fix*> pointers, lost;
   std::vector<std::string> used;
   for (const Fix& fix : fixes) pointers.push_back(&fix);
-  const MatchFixes said = match_fixes(pointers, *a, *b, lost, used);
-  for (const ArcFix& arc : said.arcs) options.arcs.push_back({arc.path, {}});
-  options.depths = said.depths;
-  options.drawings = pacing_of(pair).drawings;
+  for (const ArcFix& arc : match_fixes(pointers, *a, *b, lost, used).arcs)
+    options.arcs.push_back({arc.path, {}});
   ready.inbetweener.emplace(*a, *b, std::move(matched->correspondence), std::move(options));
   return {};
 }
@@ -392,7 +390,8 @@ Result<void> build_lines(BuildState& state) {
     pairs.insert(pairs.end(), more.begin(), more.end());
   }
   if (auto done = match_pairs(state, pairs); !done) return done;
-  return draw_inbetweens(state, pairs);
+  if (auto done = draw_inbetweens(state, pairs); !done) return done;
+  return build_faces(state);
 }
 
 }  // namespace nakawari

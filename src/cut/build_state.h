@@ -77,6 +77,7 @@ Result<Hash> line_hash(BuildState& state, const LoadedCel& cel, const LoadedDraw
 
 /// The stages, in the order of the flow (DESIGN 6).
 Result<void> build_lines(BuildState& state);  ///< trace, match, draw
+Result<void> build_faces(BuildState& state);  ///< faces that are mixed
 Result<void> build_paint(BuildState& state);
 Result<void> build_frames(BuildState& state);  ///< composite, video
 

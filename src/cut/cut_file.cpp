@@ -51,8 +51,6 @@ void read_head(TomlTable cut, CutFile& file) {
   read_path(cut, "sheet", file.sheet);
   read_path(cut, "voice", file.voice);
   cut.read("variant", file.variant);
-  std::string profile;  // the checks read it: cut/check_cut.cpp
-  cut.read("profile", profile);
   std::string title;  // for people; nothing depends on it
   cut.read("title", title);
 }
@@ -72,8 +70,14 @@ CelFile read_cel(TomlTable& table) {
   read_path(table, "painted", cel.painted);
   read_path(table, "model", cel.model);
   table.read("variant", cel.variant);
-  std::string profile;  // the checks read it: cut/check_cut.cpp
-  table.read("profile", profile);
+  read_path(table, "face", cel.face);
+  table.read("face_cel", cel.face_cel);
+  read_path(table, "track", cel.track);
+  if (cel.face.empty() != cel.track.empty())
+    table.reject(cel.face.empty() ? "track" : "face", "a face needs an expression sheet and a track",
+                 "add face = \"face/hana.toml\" and track = \"face/track.toml\"");
+  if (!cel.face.empty() && !cel.image.empty())
+    table.reject("image", "the cel has an image and a face", "keep one of the two");
   if (!cel.image.empty() && !cel.drawings.empty())
     table.reject("drawings", "the cel has an image and drawings", "keep one of the two");
   if (cel.image.empty() && cel.drawings.empty()) cel.drawings = cel.name + "/" + cel.name + "####";

@@ -19,6 +19,12 @@
 ///   model = "model/hana.toml"
 ///   variant = "day"
 ///
+///   [[cel]]                  # a face: drawn along a track from an expression sheet (face_file.h)
+///   name = "B"
+///   face = "face/hana.toml"
+///   face_cel = "eyes"        # the cel of the sheet, when it has several
+///   track = "face/track.toml"
+///
 ///   [output]
 ///   video = true             # H.264 in ID.mp4
 ///   prores = false           # ProRes 4444 in ID.mov beside it
@@ -48,6 +54,7 @@ struct CelFile {
   std::string painted;  ///< folder
   std::string model;    ///< empty: styles are taken from the painted drawings
   std::string variant;
+  std::string face, face_cel, track;  ///< of a face; else empty
   long line = -1;
 };
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "cut/load_face.h"
 #include "cut/scan.h"
 #include "sheet/names.h"
 #include "sheet/xdts.h"
@@ -107,7 +108,7 @@ using Scans = std::map<std::string, FoundDrawings>;  // by name of cel
 Result<Scans> scan_cels(const Disk& disk, LoadedCut& cut) {
   Scans scans;
   for (const CelFile& cel : cut.file.cels) {
-    if (!cel.image.empty()) continue;
+    if (!cel.image.empty() || !cel.face.empty()) continue;
     auto found = scan_drawings(disk, cut.folder, cel.drawings, cel.name);
     if (!found && found.error().code == ErrorCode::not_found)
       return fail(ErrorCode::not_found,
@@ -134,7 +135,7 @@ Result<ExposureSheet> load_sheet(const Disk& disk, LoadedCut& cut, const Scans& 
                          "there is no sheet: drawings stand on twos in the order of their numbers",
                          {.file = cut.file.file}});
     for (const CelFile& cel : cut.file.cels) {
-      if (!cel.image.empty()) continue;
+      if (!cel.image.empty() || !cel.face.empty()) continue;
       auto track = track_by_number(scans.at(cel.name), cel.column, static_cast<int>(sheet.cels.size()));
       if (!track) {
         track.error().where.file = cut.file.file;
@@ -350,12 +351,10 @@ Result<LoadedCel> load_cel(const Disk& disk, LoadedCut& cut, const CelFile& file
 }
 
 Result<void> check_drawings(const LoadedCut& cut, const std::string& sheet_path) {
-  bool any_cel = false, any = false, any_key = false;
+  bool any_cel = false, any = false;
   for (const LoadedCel& cel : cut.cels) {
     any_cel = any_cel || !cel.still();
     any = any || !cel.drawings.empty();
-    for (const LoadedDrawing& drawing : cel.drawings)
-      any_key = any_key || drawing.plan.state == DrawingState::key;
   }
   if (cut.cels.empty())
     return fail(ErrorCode::bad_input, "the cut has no cel", "save drawings as A/A0001.png, or add [[cel]]",
@@ -363,9 +362,6 @@ Result<void> check_drawings(const LoadedCut& cut, const std::string& sheet_path)
   if (any_cel && !any)
     return fail(ErrorCode::bad_input, "the sheet names no drawing of this cut's cels",
                 "write drawings into the columns of the cels", {.file = sheet_path});
-  if (any_cel && !any_key)
-    return fail(ErrorCode::bad_input, "none of the drawings that the sheet names is in its cel's folder",
-                "save the keys under the names of the sheet, such as A/A0001.png", {.file = sheet_path});
   return {};
 }
 
@@ -447,7 +443,8 @@ Result<LoadedCut> load_cut(const Disk& disk, const std::string& folder) {
   cut.fps = cut.file.fps > 0 ? cut.file.fps : sheet->fps;
   cut.frames = sheet->duration;
   for (const CelFile& cel : cut.file.cels) {
-    auto loaded = load_cel(disk, cut, cel, *sheet, sheet_path, *scans);
+    auto loaded = cel.face.empty() ? load_cel(disk, cut, cel, *sheet, sheet_path, *scans)
+                                   : load_face_cel(disk, cut, cel);
     if (!loaded) return Failure(std::move(loaded.error()));
     cut.cels.push_back(std::move(*loaded));
   }

@@ -4,6 +4,7 @@
 /// picture.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "cut/cut_file.h"
 #include "cut/disk.h"
 #include "cut/fixes_file.h"
+#include "face/track.h"
 #include "sheet/plan.h"
 #include "sheet/sheet.h"
 
@@ -25,6 +27,15 @@ struct LoadedDrawing {
   int from = -1, to = -1;          ///< indices of an in-between's keys
   int frames = 0;                  ///< for how many frames it stands
   std::vector<std::string> fixes;  ///< ids of the spacing fixes that took part
+  int face = -1;                   ///< a face that is mixed: index into LoadedFace::faces
+};
+
+/// What a cel of faces is mixed from; see load_face.h.
+struct LoadedFace {
+  ExpressionSheet sheet;             ///< of this cel alone, its pictures by name only
+  std::vector<FaceMoment> faces;     ///< those that no drawing of the sheet shows
+  std::vector<int> nearest;          ///< per face: the drawing of the cel that has the largest share
+  std::vector<std::string> sources;  ///< per sample: its picture, relative to the cut
 };
 
 struct LoadedCel {
@@ -34,6 +45,7 @@ struct LoadedCel {
   std::vector<int> at;                  ///< one per frame: index into `drawings`, -1 = empty. Still: 0 or -1
   Fixes fixes;
   std::vector<std::string> lost_fixes;  ///< those that already fit nothing by their names
+  std::optional<LoadedFace> face;       ///< of a cel of faces
 
   [[nodiscard]] bool still() const { return !image.empty(); }
 };

@@ -217,6 +217,24 @@ bool TomlTable::read(const char* key, std::vector<Vec2>& value) {
   return true;
 }
 
+bool TomlTable::read(const char* key, std::vector<double>& value) {
+  const toml::node* found = as_node(node(key));
+  if (!found) return false;
+  std::vector<double> numbers;
+  const toml::array* list = found->as_array();
+  if (list)
+    for (const toml::node& item : *list)
+      if (const auto number = item.is_number() ? item.value<double>() : std::nullopt;
+          number && std::isfinite(*number))
+        numbers.push_back(*number);
+  if (!list || numbers.size() != list->size()) {
+    reject(key, std::string("\"") + key + "\" is not a list of numbers", "give [0.5, 1]");
+    return false;
+  }
+  value = std::move(numbers);
+  return true;
+}
+
 bool TomlTable::read(const char* key, std::vector<std::string>& value) {
   const toml::node* found = as_node(node(key));
   if (!found) return false;

@@ -40,6 +40,7 @@ class TomlTable {
   bool read(const char* key, Vec2& value);               ///< [x, y]
   bool read(const char* key, std::vector<Vec2>& value);  ///< [[x, y], ...] or one [x, y]
   bool read(const char* key, std::vector<std::string>& value);
+  bool read(const char* key, std::vector<double>& value);
 
   /// A table, empty when missing; tables of [[key]], in file order.
   TomlTable table(const char* key);

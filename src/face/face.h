@@ -24,7 +24,7 @@
 namespace nakawari {
 
 struct FaceOptions {
-  Paths paths = Paths::turning;
+  FacePaths paths = FacePaths::turning;
   bool rules = true;  ///< off for comparison in the benchmark
   Threads threads;
 };

@@ -216,7 +216,7 @@ TEST(Face, TurnsALineInsteadOfShrinkingIt) {
   ASSERT_TRUE(turned);
   EXPECT_NEAR(length_of(*turned, "brow"), 80, 2.5);
 
-  auto straight = Face::make(two_expressions(), {.paths = Paths::straight, .rules = true, .threads = {}});
+  auto straight = Face::make(two_expressions(), {.paths = FacePaths::straight, .rules = true, .threads = {}});
   ASSERT_TRUE(straight);
   const auto shrunk = straight->at(Mixture{{"anger", 0.5}});
   ASSERT_TRUE(shrunk);
@@ -233,8 +233,8 @@ TEST(Face, MovesAPartBetweenItsPlaces) {
 }
 
 TEST(Face, GivesTheSamePictureOnOneThreadAndOnMany) {
-  auto one = Face::make(two_expressions(), {.paths = Paths::turning, .rules = true, .threads = {1}});
-  auto many = Face::make(two_expressions(), {.paths = Paths::turning, .rules = true, .threads = {4}});
+  auto one = Face::make(two_expressions(), {.paths = FacePaths::turning, .rules = true, .threads = {1}});
+  auto many = Face::make(two_expressions(), {.paths = FacePaths::turning, .rules = true, .threads = {4}});
   ASSERT_TRUE(one && many);
   const Mixture mixture{{"joy", 0.3}, {"anger", 0.4}};
   EXPECT_EQ(one->at(mixture)->lines, many->at(mixture)->lines);

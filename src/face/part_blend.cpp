@@ -235,7 +235,7 @@ BlendedPart PartBlender::at(const std::vector<double>& weights) {
   for (Share& share : shares) share.weight /= sum;
 
   const std::vector<char> seen = seen_in_all(shares, graph);
-  if (s.options.paths == Paths::straight) {
+  if (s.options.paths == FacePaths::straight) {
     for (std::int32_t i = 0; i < graph.size(); ++i) result.positions.push_back(mean_place(shares, graph, i));
   } else {
     auto& factor = s.factors[{result.reference, names}];

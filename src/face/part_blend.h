@@ -24,13 +24,13 @@
 namespace nakawari {
 
 /// How the points travel.
-enum class Paths {
+enum class FacePaths {
   turning,   ///< turns are blended as turns
   straight,  ///< every point on its straight line; for comparison
 };
 
 struct PartBlendOptions {
-  Paths paths = Paths::turning;
+  FacePaths paths = FacePaths::turning;
 };
 
 /// A blended group.

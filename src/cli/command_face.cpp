@@ -1,0 +1,152 @@
+// nakawari face: the faces between an artist's expression drawings.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <memory>
+
+#include "base/files.h"
+#include "cli/shell.h"
+#include "cut/disk.h"
+#include "cut/face_file.h"
+#include "cut/face_track_file.h"
+#include "drawing/svg.h"
+#include "face/face.h"
+#include "image/picture_file.h"
+#include "sheet/xdts.h"
+
+namespace nakawari {
+namespace {
+
+struct Arguments {
+  std::string sheet, track, out, column, report;
+  double fps = 24;
+  std::vector<std::string> sets;
+  bool svg = false, contact = false;
+};
+
+constexpr int kContactWidth = 240;
+
+/// "joy=0.6,blink=1" as a mixture.
+Result<Mixture> parse_mixture(const std::string& text) {
+  Mixture mixture;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const std::string item = text.substr(begin, end - begin);
+    begin = end + 1;
+    const std::size_t equals = item.find('=');
+    double value = 0;
+    const char* last = item.data() + item.size();
+    if (equals == std::string::npos || equals == 0 ||
+        std::from_chars(item.data() + equals + 1, last, value).ptr != last || equals + 1 == item.size())
+      return fail(ErrorCode::wrong_use, fmt::format("\"{}\" is no part of a mixture", item),
+                  "write name=value, as in joy=0.6,blink=1");
+    mixture[item.substr(0, equals)] = value;
+  }
+  return mixture;
+}
+
+/// The mixtures of --set, or the different faces of the track.
+Result<std::vector<FaceMoment>> moments(const Arguments& a, const Disk& disk, const ExpressionSheet& sheet,
+                                        FaceTimeline& timeline, Report& notes) {
+  std::vector<FaceMoment> list;
+  for (const std::string& set : a.sets) {
+    auto mixture = parse_mixture(set);
+    if (!mixture) return Failure(std::move(mixture.error()));
+    list.push_back({std::move(*mixture), {}});
+  }
+  if (a.track.empty()) return list;
+  auto file = read_track_file(disk, a.track, a.fps, 0);
+  if (!file) return Failure(std::move(file.error()));
+  notes.insert(notes.end(), file->notes.begin(), file->notes.end());
+  auto laid = lay_out(file->track, sheet);
+  if (!laid) return Failure(std::move(laid.error()));
+  timeline = std::move(*laid);
+  return timeline.faces;
+}
+
+Result<void> write_column(const Arguments& a, const FaceTimeline& timeline, const std::string& name) {
+  if (a.column.empty()) return {};
+  ExposureSheet sheet;
+  sheet.fps = a.fps;
+  sheet.duration = static_cast<int>(timeline.at.size());
+  sheet.cels.push_back(column_of(timeline, name.empty() ? "face" : name));
+  return write_text(a.column, write_xdts(sheet));
+}
+
+Result<int> run(const Arguments& a) {
+  if (a.sets.empty() == a.track.empty() && !a.contact)
+    return fail(ErrorCode::wrong_use, "say what to draw",
+                "a mixture with --set, a track with --track, or --contact");
+  const auto disk = real_disk();
+  auto file = read_face_file(*disk, a.sheet);
+  if (!file) return Failure(std::move(file.error()));
+  Report notes = std::move(file->notes);
+  auto face = Face::make(std::move(file->sheet));
+  if (!face) return Failure(std::move(face.error()));
+  FaceTimeline timeline;
+  const auto wanted = moments(a, *disk, face->sheet(), timeline, notes);
+  if (!wanted) return Failure(wanted.error());
+
+  std::vector<ReportedDrawing> lines;
+  for (std::size_t i = 0; i < wanted->size(); ++i) {
+    const auto drawing = face->at((*wanted)[i]);
+    if (!drawing) return Failure(drawing.error());
+    const std::string name = fmt::format("{:04}", i + 1);
+    if (auto done = write_picture(join_path(a.out, name + ".png"), drawing->lines); !done)
+      return Failure(std::move(done.error()));
+    if (a.svg)
+      if (auto done = write_text(join_path(a.out, name + ".svg"), to_svg(drawing->blended)); !done)
+        return Failure(std::move(done.error()));
+    lines.push_back({name, -1, drawing->judgement, {{"exact", drawing->exact ? 1.0 : 0.0}}});
+    for (const auto& [parameter, value] : (*wanted)[i].mixture)
+      lines.back().figures.emplace_back("set " + parameter, value);
+  }
+  if (!a.track.empty())
+    if (auto done = write_column(a, timeline, face->sheet().name); !done)
+      return Failure(std::move(done.error()));
+  if (a.contact) {
+    const auto picture = contact_sheet(*face, kContactWidth);
+    if (!picture) return Failure(picture.error());
+    if (auto done = write_picture(join_path(a.out, "contact.png"), *picture); !done)
+      return Failure(std::move(done.error()));
+  }
+  for (const Note& note : notes) tell(note);
+  if (!a.report.empty())
+    if (auto done = write_text(a.report, report_text("face", lines, notes)); !done)
+      return Failure(std::move(done.error()));
+  return kDone;
+}
+
+}  // namespace
+
+void add_face(CLI::App& app, Shell& shell) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand(
+      "face", "Draw the faces between the drawings of an expression sheet: DIR/0001.png ...");
+  command->add_option("SHEET", a->sheet, "the expression sheet (TOML), see docs/face.md")->required();
+  command->add_option("--set", a->sets, "a mixture: joy=0.6,blink=1; give it again for more pictures")
+      ->allow_extra_args(false);
+  command->add_option("--track", a->track,
+                      "a track (TOML): every different face of it, in the order of the cut");
+  command->add_option("--column", a->column, "with --track: write the exposure sheet's column here (XDTS)");
+  command->add_option("--fps", a->fps, "frames a second where the track does not say")
+      ->check(CLI::Range(1.0, 240.0));
+  command->add_flag("--contact", a->contact, "also draw the whole space of expressions: DIR/contact.png");
+  command->add_option("--out", a->out, "folder to write into")->required();
+  command->add_flag("--svg", a->svg, "also write the strokes of blended parts: DIR/0001.svg ...");
+  command->add_option("--report", a->report,
+                      "write a verdict with reasons and places for each drawing (JSON)");
+  command->footer(
+      "Examples:\n  nakawari face face/aoi.toml --set \"joy=0.6,blink=1\" --out faces\n"
+      "  nakawari face face/aoi.toml --track face/track.toml --out faces --column face.xdts\n"
+      "  nakawari face face/aoi.toml --contact --out faces");
+  command->callback([a, &shell] {
+    shell.run = [a] {
+      const auto status = run(*a);
+      return status ? *status : complain(status.error());
+    };
+  });
+}
+
+}  // namespace nakawari
