@@ -81,8 +81,8 @@ std::optional<Raster> ours(const Sequence& sequence, const Frames& frames, const
       outcome.method == Method::truth
           ? Result<OurPair>(OurPair::of_truth(sequence, of.first, of.last, *a.strokes, *b.strokes))
       : outcome.method == Method::through ? OurPair::through(around(of.first - of.gap - 1), *a.strokes,
-                                                             *b.strokes, around(of.last + of.gap + 1))
-                                          : OurPair::of(*a.strokes, *b.strokes);
+                                                             *b.strokes, around(of.last + of.gap + 1), of.gap)
+                                          : OurPair::of(*a.strokes, *b.strokes, {}, {}, of.gap);
   if (!pair) {
     outcome.failure = pair.error().one_line();
     return std::nullopt;

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <map>
 #include <optional>
@@ -34,7 +35,8 @@ struct Arguments {
   std::vector<int> gaps = {1, 5, 9};
   std::vector<std::string> sequences, methods = {"ours", "flow", "hold"};
   int stride = 8, limit = 0, threads = 1;
-  bool draw = false, per_pair = false;
+  double enlarge = 1;
+  bool draw = false, per_pair = false, growth = false;
 };
 
 /// One method on one pair.
@@ -42,7 +44,7 @@ struct Row {
   std::string sequence, method;
   int gap = 0, first = 0;
   std::vector<TrackMiss> misses;
-  double coverage = 0, milliseconds = 0;
+  double coverage = 0, milliseconds = 0, wall = 0;
   Score score;
 };
 
@@ -58,6 +60,69 @@ double cpu_milliseconds() {
   return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
 }
 
+double wall_milliseconds() {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+/// The same drawing on a page that is so many times larger.
+Drawing enlarged(Drawing drawing, double by) {
+  drawing.width = static_cast<int>(drawing.width * by);
+  drawing.height = static_cast<int>(drawing.height * by);
+  for (Node& node : drawing.nodes) node.position = node.position * by;
+  for (Stroke& stroke : drawing.strokes) {
+    for (Vec2& p : stroke.points) p = p * by;
+    for (float& w : stroke.widths) w = static_cast<float>(w * by);
+  }
+  return drawing;
+}
+
+/// `strokes` short bent lines in rows over a page of 1920 x 1080, each turned and bent a little otherwise.
+Drawing rows_of_lines(int strokes, double shift) {
+  Drawing drawing;
+  drawing.width = 1920;
+  drawing.height = 1080;
+  const int columns = std::max(1, static_cast<int>(std::sqrt(strokes * 1920.0 / 1080)));
+  const double cell = 1800.0 / columns;
+  for (int k = 0; k < strokes; ++k) {
+    const Vec2 middle{60 + (k % columns + 0.5) * cell + shift, 40 + (k / columns + 0.5) * cell + 0.5 * shift};
+    const double turn = 2.4 * k, bend = 0.2 + 0.01 * (k % 37);
+    Stroke stroke;
+    for (int i = 0; i <= 20; ++i) {
+      const double u = i / 20.0 - 0.5;
+      stroke.points.push_back(middle + rotated({0.8 * cell * u, bend * cell * (u * u)}, turn));
+      stroke.widths.push_back(3);
+    }
+    stroke.start = static_cast<NodeId>(drawing.nodes.size());
+    stroke.end = stroke.start + 1;
+    drawing.nodes.push_back({stroke.points.front(), {}});
+    drawing.nodes.push_back({stroke.points.back(), {}});
+    drawing.strokes.push_back(std::move(stroke));
+  }
+  link_nodes(drawing);
+  return drawing;
+}
+
+/// Time against strokes, and what a fix costs.
+void print_growth(int threads) {
+  fmt::print("{:>8} {:>8} {:>9} {:>9} {:>9} {:>12}\n", "strokes", "samples", "cpu ms", "wall ms", "paired%",
+             "fix cpu ms");
+  for (const int strokes : {125, 250, 500, 1000, 2000}) {
+    const Drawing a = rows_of_lines(strokes, 0), b = rows_of_lines(strokes, 9);
+    const double cpu = cpu_milliseconds(), wall = wall_milliseconds();
+    const auto found = match(a, b, {}, {.threads = {threads}});
+    const double took = cpu_milliseconds() - cpu, waited = wall_milliseconds() - wall;
+    if (!found) continue;
+    MatchFixes fixes;
+    const Vec2 place = a.strokes[static_cast<std::size_t>(strokes) / 2].points[10];
+    fixes.guides.push_back({"g", place, place + Vec2{9, 4.5}});
+    const double start = cpu_milliseconds();
+    (void)rematch(a, b, *found, fixes);
+    fmt::print("{:8} {:8} {:9.0f} {:9.0f} {:9.1f} {:12.1f}\n", strokes, found->a_to_b.size(), took, waited,
+               100 * found->coverage_a, cpu_milliseconds() - start);
+  }
+}
+
 Vec2 carried(const FlowField& flow, Vec2 p) {
   const int x = std::clamp(static_cast<int>(p.x), 0, flow.u.width - 1);
   const int y = std::clamp(static_cast<int>(p.y), 0, flow.u.height - 1);
@@ -65,7 +130,8 @@ Vec2 carried(const FlowField& flow, Vec2 p) {
 }
 
 std::optional<Correspondence> correspondence(const std::string& method, const Sequence& sequence, int first,
-                                             int last, const Key& a, const Key& b, int threads) {
+                                             int last, const Key& a, const Key& b, int threads,
+                                             double enlarge) {
   if (method == "truth") {
     if (sequence.tracks.empty()) return std::nullopt;
     return true_correspondence(sequence, first, last, *a.drawing, *b.drawing);
@@ -80,7 +146,9 @@ std::optional<Correspondence> correspondence(const std::string& method, const Se
         *a.drawing, *b.drawing, [&](Vec2 p) { return carried(out, p); },
         [&](Vec2 p) { return carried(back, p); });
   }
-  auto found = match(*a.drawing, *b.drawing, {}, {.threads = {threads}});
+  auto found = enlarge == 1 ? match(*a.drawing, *b.drawing, {}, {.threads = {threads}})
+                            : match(enlarged(*a.drawing, enlarge), enlarged(*b.drawing, enlarge), {},
+                                    {.threads = {threads}});
   if (!found) return std::nullopt;
   return std::move(*found);
 }
@@ -113,18 +181,20 @@ Shares shares(const std::vector<double>& errors) {
 
 void print_rows(const std::string& title, const std::vector<const Row*>& rows, bool draw) {
   std::vector<double> errors;
-  double coverage = 0, time = 0, f1 = 0, survival = 0;
+  double coverage = 0, time = 0, wall = 0, f1 = 0, survival = 0;
   for (const Row* row : rows) {
     for (const TrackMiss& miss : row->misses) errors.push_back(miss.error);
     coverage += row->coverage;
     time += row->milliseconds;
+    wall += row->wall;
     f1 += row->score.f1;
     survival += row->score.survival;
   }
   const Shares s = shares(errors);
   const double n = static_cast<double>(rows.size());
-  fmt::print("{:32} {:5} {:6.1f} {:6.1f} {:6.1f} {:7.1f} {:7.1f} {:7.1f} {:7.0f}", title, rows.size(),
-             100 * s.in2, 100 * s.in5, 100 * s.in10, s.median, s.mean, 100 * coverage / n, time / n);
+  fmt::print("{:32} {:5} {:6.1f} {:6.1f} {:6.1f} {:7.1f} {:7.1f} {:7.1f} {:7.0f} {:7.0f}", title, rows.size(),
+             100 * s.in2, 100 * s.in5, 100 * s.in10, s.median, s.mean, 100 * coverage / n, time / n,
+             wall / n);
   if (draw) fmt::print(" {:6.3f} {:6.1f}", f1 / n, 100 * survival / n);
   fmt::print("\n");
 }
@@ -181,10 +251,11 @@ int run(const Arguments& arguments) {
         for (const std::string& method : arguments.methods) {
           Row row{
               .sequence = sequence.name, .method = method, .gap = gap, .first = i, .misses = {}, .score = {}};
-          const double start = cpu_milliseconds();
-          auto found = correspondence(method, sequence, i, last, a, b, arguments.threads);
+          const double start = cpu_milliseconds(), since = wall_milliseconds();
+          auto found = correspondence(method, sequence, i, last, a, b, arguments.threads, arguments.enlarge);
           if (!found) continue;
           row.milliseconds = cpu_milliseconds() - start;
+          row.wall = wall_milliseconds() - since;
           row.misses = track_misses(sequence, i, last, found->a_to_b);
           row.coverage = 0.5 * (found->coverage_a + found->coverage_b);
           if (!arguments.pictures.empty()) {
@@ -205,8 +276,9 @@ int run(const Arguments& arguments) {
     }
   }
 
-  fmt::print("{:32} {:>5} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7} {:>7}{}\n", "", "pairs", "<=2px", "<=5px",
-             "<=10px", "median", "mean", "paired%", "cpu ms", arguments.draw ? "     F1 regions" : "");
+  fmt::print("{:32} {:>5} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}{}\n", "", "pairs", "<=2px", "<=5px",
+             "<=10px", "median", "mean", "paired%", "cpu ms", "wall ms",
+             arguments.draw ? "     F1 regions" : "");
   const auto select = [&](const std::string& method, int gap, const std::string& sequence) {
     std::vector<const Row*> chosen;
     for (const Row& row : rows)
@@ -251,9 +323,17 @@ int main(int argc, char** argv) {
   app.add_option("--limit", a.limit, "pairs per sequence and gap")->check(CLI::NonNegativeNumber);
   app.add_option("--threads", a.threads, "of one match; 0: all cores");
   app.add_option("--pictures", a.pictures, "write every pair as a picture into this folder");
+  app.add_option("--enlarge", a.enlarge,
+                 "match on a page so many times larger; for times only, errors mean nothing")
+      ->check(CLI::Range(0.25, 8.0));
+  app.add_flag("--growth", a.growth, "time against strokes on made-up drawings, nothing else");
   app.add_flag("--draw", a.draw, "also draw the in-between and compare it");
   app.add_flag("--pairs", a.per_pair, "a line per pair");
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
+  if (a.growth) {
+    print_growth(a.threads);
+    return 0;
+  }
   return run(a);
 }

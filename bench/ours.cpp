@@ -41,11 +41,12 @@ struct OurPair::State {
   OurTimes times;
 
   void set_up(const TracedKey& a, const TracedKey& b, const std::vector<DrawnArc>& arcs,
-              const Around& around = {}) {
+              const Around& around = {}, int drawings = 1) {
     const Watch watch;
     InbetweenOptions options;
     options.arcs = arcs;
     options.around = around;
+    options.drawings = drawings;
     inbetweener.emplace(a.state().drawing, b.state().drawing, correspondence, options);
     times.setup = watch.milliseconds();
   }
@@ -70,7 +71,7 @@ double TracedKey::milliseconds() const {
 }
 
 Result<OurPair> OurPair::of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes,
-                            const std::vector<DrawnArc>& arcs) {
+                            const std::vector<DrawnArc>& arcs, int drawings) {
   OurPair pair;
   pair.state_->times.trace = (a.milliseconds() + b.milliseconds()) / 2;
   const Watch matching;
@@ -78,12 +79,12 @@ Result<OurPair> OurPair::of(const TracedKey& a, const TracedKey& b, const MatchF
   if (!correspondence) return Failure(correspondence.error());
   pair.state_->times.match = matching.milliseconds();
   pair.state_->correspondence = std::move(*correspondence);
-  pair.state_->set_up(a, b, arcs);
+  pair.state_->set_up(a, b, arcs, {}, drawings);
   return pair;
 }
 
 Result<OurPair> OurPair::through(const TracedKey* before, const TracedKey& a, const TracedKey& b,
-                                 const TracedKey* after) {
+                                 const TracedKey* after, int drawings) {
   Around around;
   around.use = Around::Use::shape_and_speed;
   const auto known = [](const TracedKey* one, const TracedKey* two,
@@ -97,7 +98,7 @@ Result<OurPair> OurPair::through(const TracedKey* before, const TracedKey& a, co
   if (auto done = known(before, &a, around.before); !done) return Failure(done.error());
   if (auto done = known(&b, after, around.after); !done) return Failure(done.error());
   auto pair = of(a, b);
-  if (pair) pair->state_->set_up(a, b, {}, around);
+  if (pair) pair->state_->set_up(a, b, {}, around, drawings);
   return pair;
 }
 
@@ -151,10 +152,11 @@ double TracedKey::milliseconds() const {
   return 0;
 }
 Result<OurPair> OurPair::of(const TracedKey&, const TracedKey&, const MatchFixes&,
-                            const std::vector<DrawnArc>&) {
+                            const std::vector<DrawnArc>&, int) {
   return fail(ErrorCode::missing_tool, "built without the in-between stages");
 }
-Result<OurPair> OurPair::through(const TracedKey*, const TracedKey&, const TracedKey&, const TracedKey*) {
+Result<OurPair> OurPair::through(const TracedKey*, const TracedKey&, const TracedKey&, const TracedKey*,
+                                 int) {
   return fail(ErrorCode::missing_tool, "built without the in-between stages");
 }
 OurPair OurPair::of_truth(const Sequence&, int, int, const TracedKey&, const TracedKey&) {

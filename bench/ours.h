@@ -60,10 +60,10 @@ class OurPair {
   OurPair(OurPair&&) noexcept;
   OurPair& operator=(OurPair&&) noexcept;
   static Result<OurPair> of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes = {},
-                            const std::vector<DrawnArc>& arcs = {});
+                            const std::vector<DrawnArc>& arcs = {}, int drawings = 1);
   /// With the keys before and after, for paths that run on through the pair; either may be null.
   static Result<OurPair> through(const TracedKey* before, const TracedKey& a, const TracedKey& b,
-                                 const TracedKey* after);
+                                 const TracedKey* after, int drawings = 1);
   /// With the true motion in place of matching: what drawing alone loses. Needs tracks.
   static OurPair of_truth(const Sequence& sequence, int first, int last, const TracedKey& a,
                           const TracedKey& b);

@@ -4,14 +4,14 @@
 #include <array>
 
 #include "base/check.h"
-#include "cli/shell.h"
+#include "cli/check_commands.h"
 
 namespace nakawari {
 namespace {
 
 /// Every command, in the order of `nakawari --help`.
-constexpr std::array kCommands{add_build, add_inbetween, add_paint, add_trace, add_face,
-                               add_mouth, add_desk,      add_new,   add_sheet};
+constexpr std::array kCommands{add_build, add_check, add_inbetween, add_paint, add_profile, add_trace,
+                               add_face,  add_mouth, add_desk,      add_new,   add_sheet};
 
 }  // namespace
 

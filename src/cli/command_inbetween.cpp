@@ -97,6 +97,8 @@ Result<std::vector<Made>> draw(const Arguments& a, const std::vector<double>& at
   if (!matched) return Failure(std::move(matched.error()));
   InbetweenOptions options;
   for (const ArcFix& arc : fixes->arcs) options.arcs.push_back({arc.path, {}});
+  options.depths = fixes->depths;
+  options.drawings = static_cast<int>(at.size());
   const Inbetweener between(std::move(*da), std::move(*db), std::move(*matched), std::move(options));
   for (const double t : at) {
     if (progress.cancelled()) return fail(ErrorCode::cancelled, "stopped");

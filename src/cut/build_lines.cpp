@@ -286,8 +286,10 @@ Result<void> make_ready(BuildState& state, const Pair& pair, const PairsAround& 
   std::vector<const Fix*> pointers, lost;
   std::vector<std::string> used;
   for (const Fix& fix : fixes) pointers.push_back(&fix);
-  for (const ArcFix& arc : match_fixes(pointers, *a, *b, lost, used).arcs)
-    options.arcs.push_back({arc.path, {}});
+  const MatchFixes said = match_fixes(pointers, *a, *b, lost, used);
+  for (const ArcFix& arc : said.arcs) options.arcs.push_back({arc.path, {}});
+  options.depths = said.depths;
+  options.drawings = pacing_of(pair).drawings;
   ready.inbetweener.emplace(*a, *b, std::move(matched->correspondence), std::move(options));
   return {};
 }

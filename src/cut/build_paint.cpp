@@ -35,7 +35,44 @@ Result<Raster> read_raster(BuildState& state, const std::string& path, Hash expe
   return picture;
 }
 
-Result<PaintDrawing> paint_drawing(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing) {
+bool speaks_of(const Fix& fix, const LoadedCel& cel, const LoadedDrawing& drawing) {
+  return same_drawing(drawing.plan.name, fix.drawing, cel.file.name) || drawing.stem == fix.drawing;
+}
+
+/// Kinds that change what is painted.
+bool of_paint(FixKind kind) {
+  return kind == FixKind::paint_style || kind == FixKind::close_gap || kind == FixKind::open_gap ||
+         kind == FixKind::trace_role;
+}
+
+/// The fix that approved the painted picture of a drawing; the last one counts.
+const Fix* approval(const LoadedCel& cel, const LoadedDrawing& drawing) {
+  const Fix* found = nullptr;
+  for (const Fix& fix : cel.fixes.fixes)
+    if (fix.kind == FixKind::approve && !fix.painted.empty() && speaks_of(fix, cel, drawing)) found = &fix;
+  return found;
+}
+
+/// The picture that stands for the drawing's paint whatever is computed: approved, or painted by hand.
+std::string given_paint(const LoadedCel& cel, const LoadedDrawing& drawing) {
+  if (const Fix* fix = approval(cel, drawing)) return fix->painted;
+  return drawing.plan.state == DrawingState::key ? drawing.painted : std::string();
+}
+
+/// An approved picture belongs to the lines that were approved; on others it would be a wrong reference.
+bool has_lines_of(const Raster& painted, const Raster& source) {
+  constexpr double kSame = 0.98;
+  double black = 0, kept = 0;
+  for (std::size_t i = 0; i < source.data.size(); ++i) {
+    if (source.data[i] != Rgba8{0, 0, 0, 255}) continue;
+    ++black;
+    kept += painted.data[i] == source.data[i];
+  }
+  return kept >= kSame * black;
+}
+
+Result<PaintDrawing> paint_drawing(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing,
+                                   std::vector<std::string>& lost) {
   PaintDrawing result;
   result.name = drawing.stem;
   result.time = drawing.plan.first_frame;
@@ -45,11 +82,17 @@ Result<PaintDrawing> paint_drawing(BuildState& state, const LoadedCel& cel, cons
   if (!source) return Failure(std::move(source.error()));
   result.source = std::move(*source);
   result.lines = classify_lines(result.source);
-  if (drawing.painted.empty() || drawing.plan.state != DrawingState::key) return result;
-  const auto hash = state.log.input(drawing.painted);
+  const std::string path = given_paint(cel, drawing);
+  if (path.empty()) return result;
+  const auto hash = state.log.input(path);
   if (!hash) return Failure(hash.error());
-  auto painted = read_raster(state, drawing.painted, *hash);
+  auto painted = read_raster(state, path, *hash);
   if (!painted) return Failure(std::move(painted.error()));
+  const Fix* approved = approval(cel, drawing);
+  if (approved != nullptr && !has_lines_of(*painted, result.source)) {
+    lost.push_back(approved->id);
+    return result;
+  }
   result.painted = std::move(*painted);
   return result;
 }
@@ -72,6 +115,7 @@ Result<void> add_registrations(BuildState& state, const LoadedCel& cel, const st
       job.registrations.push_back({indices[i], index(nearest), std::move(made->to_a)});
       continue;
     }
+    job.drawings[static_cast<std::size_t>(indices[i])].made_from = {index(drawing.from), index(drawing.to)};
     job.registrations.push_back({indices[i], index(drawing.from), std::move(made->to_a)});
     job.registrations.push_back({indices[i], index(drawing.to), std::move(made->to_b)});
     pairs.insert({drawing.from, drawing.to});
@@ -107,23 +151,34 @@ const Style* style_named(const ColourModel& model, const std::string& name) {
   return it == model.styles.end() ? nullptr : &*it;
 }
 
+StyleRole role_of(const std::string& word) {
+  return word == "highlight" ? StyleRole::highlight
+         : word == "shadow2" ? StyleRole::shadow2
+         : word == "normal"  ? StyleRole::normal
+                             : StyleRole::shadow;
+}
+
 /// The paint fixes of the cel; those whose style or drawing is not there go to `lost`.
 void add_fixes(const LoadedCel& cel, const std::vector<int>& indices, PaintJob& job,
                std::vector<std::string>& lost) {
   for (const Fix& fix : cel.fixes.fixes) {
-    if (fix.kind != FixKind::paint_style) continue;
+    if (!of_paint(fix.kind)) continue;
     int drawing = -1;
     for (std::size_t i = 0; i < cel.drawings.size(); ++i)
-      if (same_drawing(cel.drawings[i].plan.name, fix.drawing, cel.file.name) ||
-          cel.drawings[i].stem == fix.drawing)
-        drawing = indices[i];
+      if (speaks_of(fix, cel, cel.drawings[i])) drawing = indices[i];
     const Style* style = style_named(job.model, fix.style);
     const bool background = fix.style == "background";
-    if (drawing < 0 || (!style && !background)) {
+    if (drawing < 0 || (fix.kind == FixKind::paint_style && !style && !background)) {
       lost.push_back(fix.id);
       continue;
     }
-    job.fixes.push_back({fix.id, drawing, fix.at.front(), background ? kBackgroundStyle : style->id});
+    if (fix.kind == FixKind::paint_style)
+      job.fixes.push_back({fix.id, drawing, fix.at.front(), background ? kBackgroundStyle : style->id});
+    else if (fix.kind == FixKind::trace_role)
+      job.trace_fixes.push_back({fix.id, drawing, fix.at.front(), role_of(fix.role)});
+    else
+      job.gap_fixes.push_back(
+          {fix.id, drawing, fix.path, fix.kind == FixKind::close_gap ? GapChoice::close : GapChoice::open});
   }
 }
 
@@ -131,20 +186,22 @@ Bytes bytes_of(const std::string& text) {
   return {text.begin(), text.end()};
 }
 
-/// A reference is a person's own picture: what the painter gives back for it is not used in its place.
+/// A reference is a person's own picture: what the painter gives back for it is not used in its place. Only
+/// its paper becomes clear; a colour that the model lacks stays.
 Raster reference_cel(const Raster& painted, const Raster& ours) {
   Raster cel = painted;
   for (std::size_t i = 0; i < cel.data.size(); ++i)
-    if (ours.data[i].a == 0) cel.data[i] = kClear;
+    if (ours.data[i].a == 0 && painted.data[i] == kPaper) cel.data[i] = kClear;
   return cel;
 }
 
 Result<Produced> paint_cel(BuildState& state, const LoadedCel& cel, const StepSpec& spec, Hash model_hash) {
   const std::vector<int> indices = job_indices(cel);
   PaintJob job;
+  std::vector<std::string> lost;
   for (const LoadedDrawing& drawing : cel.drawings) {
     if (!has_lines(drawing)) continue;
-    auto each = paint_drawing(state, cel, drawing);
+    auto each = paint_drawing(state, cel, drawing, lost);
     if (!each) return Failure(std::move(each.error()));
     job.drawings.push_back(std::move(*each));
   }
@@ -159,7 +216,6 @@ Result<Produced> paint_cel(BuildState& state, const LoadedCel& cel, const StepSp
           job.model.variants.end())
     return fail(ErrorCode::bad_input, "the colour model has no variant \"" + job.variant + "\"",
                 "add it, or mend variant = \"...\" in cut.toml", {.file = state.at(cel.file.model)});
-  std::vector<std::string> lost;
   add_fixes(cel, indices, job, lost);
   if (auto added = add_registrations(state, cel, indices, job); !added)
     return Failure(std::move(added.error()));
@@ -204,15 +260,14 @@ Result<void> report_lost(BuildState& state, LoadedCel& cel, const StepSpec& spec
     const bool known =
         std::find(cel.lost_fixes.begin(), cel.lost_fixes.end(), fix.id) != cel.lost_fixes.end();
     if (gone && !known) {
-      Note note =
-          lost_note(fix, cel.fixes.file, "there is no such style, or no region at its point any more");
+      Note note = lost_note(fix, cel.fixes.file,
+                            "there is no such style, or nothing that it speaks of at its place any more");
       note.where.cel = cel.file.name;
       state.notes.push_back(std::move(note));
       cel.lost_fixes.push_back(fix.id);
-    } else if (!gone && !known && fix.kind == FixKind::paint_style) {
+    } else if (!gone && !known && of_paint(fix.kind)) {
       for (LoadedDrawing& drawing : cel.drawings)
-        if (same_drawing(drawing.plan.name, fix.drawing, cel.file.name) || drawing.stem == fix.drawing)
-          drawing.fixes.push_back(fix.id);
+        if (speaks_of(fix, cel, drawing)) drawing.fixes.push_back(fix.id);
     }
   }
   return {};
@@ -220,10 +275,13 @@ Result<void> report_lost(BuildState& state, LoadedCel& cel, const StepSpec& spec
 
 std::string paint_fixes_text(const LoadedCel& cel) {
   std::string text;
-  for (const Fix& fix : cel.fixes.fixes)
-    if (fix.kind == FixKind::paint_style)
-      text += fmt::format("{} {} {} {:.17g},{:.17g}\n", fix.id, fix.drawing, fix.style, fix.at.front().x,
-                          fix.at.front().y);
+  for (const Fix& fix : cel.fixes.fixes) {
+    if (!of_paint(fix.kind)) continue;
+    text += fmt::format("{} {} {} {}{}", fix.id, fix.word, fix.drawing, fix.style, fix.role);
+    for (const auto* points : {&fix.at, &fix.path})
+      for (const Vec2 p : *points) text += fmt::format(" {:.17g},{:.17g}", p.x, p.y);
+    text += '\n';
+  }
   return text;
 }
 
@@ -248,10 +306,10 @@ Result<Job> paint_job(BuildState& state, const LoadedCel& cel) {
     if (!lines) return Failure(lines.error());
     inputs.push_back({"the lines of " + drawing.stem, *lines});
     inputs.push_back(value_input("the place of " + drawing.stem, drawing.plan.first_frame));
-    if (!drawing.painted.empty()) {
-      const auto hash = state.log.input(drawing.painted);
+    if (const std::string given = given_paint(cel, drawing); !given.empty()) {
+      const auto hash = state.log.input(given);
       if (!hash) return Failure(hash.error());
-      inputs.push_back({drawing.painted, *hash});
+      inputs.push_back({given, *hash});
     }
     if (drawing.from < 0 && drawing.face < 0) continue;
     inputs.push_back({"the strokes of " + drawing.stem, state.log.outputs(draw_spec(cel, drawing))[2]});

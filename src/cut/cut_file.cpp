@@ -51,6 +51,8 @@ void read_head(TomlTable cut, CutFile& file) {
   read_path(cut, "sheet", file.sheet);
   read_path(cut, "voice", file.voice);
   cut.read("variant", file.variant);
+  std::string profile;  // the checks read it: cut/check_cut.cpp
+  cut.read("profile", profile);
   std::string title;  // for people; nothing depends on it
   cut.read("title", title);
 }
@@ -70,6 +72,8 @@ CelFile read_cel(TomlTable& table) {
   read_path(table, "painted", cel.painted);
   read_path(table, "model", cel.model);
   table.read("variant", cel.variant);
+  std::string profile;  // the checks read it: cut/check_cut.cpp
+  table.read("profile", profile);
   read_path(table, "face", cel.face);
   table.read("face_cel", cel.face_cel);
   read_path(table, "track", cel.track);

@@ -351,10 +351,12 @@ Result<LoadedCel> load_cel(const Disk& disk, LoadedCut& cut, const CelFile& file
 }
 
 Result<void> check_drawings(const LoadedCut& cut, const std::string& sheet_path) {
-  bool any_cel = false, any = false;
+  bool any_cel = false, any = false, any_key = false;
   for (const LoadedCel& cel : cut.cels) {
     any_cel = any_cel || !cel.still();
     any = any || !cel.drawings.empty();
+    for (const LoadedDrawing& drawing : cel.drawings)
+      any_key = any_key || drawing.plan.state == DrawingState::key;
   }
   if (cut.cels.empty())
     return fail(ErrorCode::bad_input, "the cut has no cel", "save drawings as A/A0001.png, or add [[cel]]",
@@ -362,6 +364,9 @@ Result<void> check_drawings(const LoadedCut& cut, const std::string& sheet_path)
   if (any_cel && !any)
     return fail(ErrorCode::bad_input, "the sheet names no drawing of this cut's cels",
                 "write drawings into the columns of the cels", {.file = sheet_path});
+  if (any_cel && !any_key)
+    return fail(ErrorCode::bad_input, "none of the drawings that the sheet names is in its cel's folder",
+                "save the keys under the names of the sheet, such as A/A0001.png", {.file = sheet_path});
   return {};
 }
 

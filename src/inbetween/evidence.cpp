@@ -171,8 +171,8 @@ Findings findings(const PairEvidence& pair, const Drawing& drawing, const Regist
   Evidence& e = result.evidence;
   const double half_way = 4 * t * (1 - t);
   for (const auto field :
-       {&Evidence::unmatched, &Evidence::doubtful, &Evidence::moved, &Evidence::moved_far, &Evidence::turned,
-        &Evidence::slip, &Evidence::strain, &Evidence::strained, &Evidence::changed})
+       {&Evidence::asked, &Evidence::unmatched, &Evidence::doubtful, &Evidence::moved, &Evidence::moved_far,
+        &Evidence::turned, &Evidence::slip, &Evidence::strain, &Evidence::strained, &Evidence::changed})
     e.*field *= half_way;
 
   const RegionMap here = region_map(drawing);
@@ -224,8 +224,9 @@ Findings findings(const PairEvidence& pair, const Drawing& drawing, const Regist
     if (a_of[r] > 0 || b_of[r] > 0) continue;
     ++slivers;
     if (here.counts(r))
-      result.reasons.push_back({"tangled-lines", c.centre_x * here.cell, c.centre_y * here.cell,
-                                region_size(here, r), "lines cross here that do not cross in the keys"});
+      result.reasons.push_back({"tangled-lines", here.origin.x + c.centre_x * here.cell,
+                                here.origin.y + c.centre_y * here.cell, region_size(here, r),
+                                "lines cross here that do not cross in the keys"});
   }
   if (regions > 0) e.slivers = static_cast<double>(slivers) / regions;
 

@@ -17,9 +17,10 @@
 namespace nakawari {
 
 /// Lengths are px at a 1024 px page. Shares are of line length or of closed regions, 0..1. More is worse.
-/// What is told from the keys alone (the first nine) counts in full half way between them and less towards a
+/// What is told from the keys alone (the first ten) counts in full half way between them and less towards a
 /// key.
 struct Evidence {
+  double asked = 0;      ///< drawings asked for between the keys, less one: how long the motion is unknown
   double unmatched = 0;  ///< share of both keys' lines that only one key has
   double doubtful = 0;   ///< mean of (1 - confidence) over what both have
   double moved = 0;      ///< how far lines move between the keys: median
@@ -41,13 +42,14 @@ struct EvidenceField {
   double Evidence::* value;
 };
 inline constexpr std::array kEvidence = {
-    EvidenceField{"unmatched", &Evidence::unmatched}, EvidenceField{"doubtful", &Evidence::doubtful},
-    EvidenceField{"moved", &Evidence::moved},         EvidenceField{"moved_far", &Evidence::moved_far},
-    EvidenceField{"turned", &Evidence::turned},       EvidenceField{"slip", &Evidence::slip},
-    EvidenceField{"strain", &Evidence::strain},       EvidenceField{"strained", &Evidence::strained},
-    EvidenceField{"changed", &Evidence::changed},     EvidenceField{"opened", &Evidence::opened},
-    EvidenceField{"swollen", &Evidence::swollen},     EvidenceField{"slivers", &Evidence::slivers},
-    EvidenceField{"loose", &Evidence::loose},         EvidenceField{"quantity", &Evidence::quantity}};
+    EvidenceField{"asked", &Evidence::asked},         EvidenceField{"unmatched", &Evidence::unmatched},
+    EvidenceField{"doubtful", &Evidence::doubtful},   EvidenceField{"moved", &Evidence::moved},
+    EvidenceField{"moved_far", &Evidence::moved_far}, EvidenceField{"turned", &Evidence::turned},
+    EvidenceField{"slip", &Evidence::slip},           EvidenceField{"strain", &Evidence::strain},
+    EvidenceField{"strained", &Evidence::strained},   EvidenceField{"changed", &Evidence::changed},
+    EvidenceField{"opened", &Evidence::opened},       EvidenceField{"swollen", &Evidence::swollen},
+    EvidenceField{"slivers", &Evidence::slivers},     EvidenceField{"loose", &Evidence::loose},
+    EvidenceField{"quantity", &Evidence::quantity}};
 
 /// What is known of a pair of keys before anything is drawn.
 struct PairEvidence {

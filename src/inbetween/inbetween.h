@@ -31,8 +31,10 @@ struct Inbetween {
 struct InbetweenOptions {
   /// Draw straight paths instead of arcs; for comparison in the benchmark.
   bool straight = false;
-  Around around;               ///< the keys before and after, for paths that run on through the pair
-  std::vector<DrawnArc> arcs;  ///< the artist's
+  int drawings = 1;              ///< how many are asked for between the keys; the verdict counts on it
+  Around around;                 ///< the keys before and after, for paths that run on through the pair
+  std::vector<DrawnArc> arcs;    ///< the artist's
+  std::vector<DepthFix> depths;  ///< the artist's
 };
 
 /// Prepares a pair of keys once; then every t is cheap.

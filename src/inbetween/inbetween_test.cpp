@@ -170,6 +170,35 @@ TEST(Inbetween, WhatMovesOverALineCutsItExactly) {
   }
 }
 
+TEST(Inbetween, ALinePassesUnderWhatAFixPutsInFront) {
+  // A bar falls behind a disc; both keys show all of it.
+  const auto figure = [](double y) {
+    return Sketch().arc({512, 512}, 90, 90, 0, 360).line({300, y}, {724, y + 40}).done();
+  };
+  const Drawing a = figure(360), b = figure(630);
+  const auto falling = [](double way) {
+    return [way](const Sample& s) { return s.stroke == 1 ? s.position + Vec2{0, way} : s.position; };
+  };
+  Correspondence pairs;
+  pairs.a_to_b = known(a, b, falling(270));
+  pairs.b_to_a = known(b, a, falling(-270));
+  const auto within = [](const Drawing& drawing) {
+    int count = 0;
+    for (const Stroke& stroke : drawing.strokes)
+      for (const Vec2 p : stroke.points) count += distance(p, {512, 512}) < 86;
+    return count;
+  };
+  for (const bool in_first : {true, false}) {
+    InbetweenOptions options;
+    options.depths.push_back({"d", in_first, {512, 512}, {350, in_first ? 365.0 : 635.0}});
+    const auto told = Inbetweener(a, b, pairs, options).at(0.5), not_told = Inbetweener(a, b, pairs).at(0.5);
+    ASSERT_TRUE(told && not_told);
+    EXPECT_EQ(within(told->drawing), 0);
+    EXPECT_GT(within(not_told->drawing), 20);
+    EXPECT_EQ(told->drawing.strokes.size(), not_told->drawing.strokes.size() + 1);
+  }
+}
+
 TEST(Inbetween, AStemThatSlidesStaysOnItsBar) {
   const auto figure = [](double x) {
     return Sketch()

@@ -11,6 +11,8 @@ constexpr double kGridSide = 1024;
 constexpr int kSmallRegion = 50;
 // From a centre line to the paper beside it, in cells.
 constexpr double kBeside = 2.2;
+// Paper around the lines, in cells: outside is one region, and it touches the grid's edge.
+constexpr double kMargin = 6;
 
 void draw_line(Mask& mask, Vec2 from, Vec2 to, double cell) {
   const Vec2 p = from / cell, q = to / cell;
@@ -28,7 +30,7 @@ void draw_line(Mask& mask, Vec2 from, Vec2 to, double cell) {
 std::int32_t RegionMap::beside(Vec2 at, Vec2 tangent, double side) const {
   const Vec2 normal = perpendicular(tangent) * (side > 0 ? -1.0 : 1.0);
   for (const double away : {kBeside, kBeside + 1}) {
-    const Vec2 p = at / cell + normal * away;
+    const Vec2 p = (at - origin) / cell + normal * away;
     const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
     if (!regions.label.contains(x, y)) return 0;
     if (const std::int32_t label = regions.label(x, y); label > 0) return label;
@@ -37,9 +39,11 @@ std::int32_t RegionMap::beside(Vec2 at, Vec2 tangent, double side) const {
 }
 
 std::int32_t RegionMap::at(Vec2 place) const {
-  const int x = static_cast<int>(std::floor(place.x / cell)),
-            y = static_cast<int>(std::floor(place.y / cell));
-  return regions.label.contains(x, y) ? regions.label(x, y) : 0;
+  // Off the grid lies what lies at its edge.
+  const Vec2 p = (place - origin) / cell;
+  const int x = static_cast<int>(std::clamp(p.x, 0.0, regions.label.width - 1.0)),
+            y = static_cast<int>(std::clamp(p.y, 0.0, regions.label.height - 1.0));
+  return regions.label(x, y);
 }
 
 bool RegionMap::counts(std::int32_t region) const {
@@ -50,9 +54,23 @@ bool RegionMap::counts(std::int32_t region) const {
 RegionMap region_map(int width, int height, const std::vector<Wall>& walls) {
   RegionMap map;
   map.cell = std::max(1.0, std::max(width, height) / kGridSide);
-  Mask paper(static_cast<int>(std::ceil(width / map.cell)), static_cast<int>(std::ceil(height / map.cell)),
-             1);
-  for (const Wall& wall : walls) draw_line(paper, wall.from, wall.to, map.cell);
+  // Only where there are lines: paper is most of a page.
+  Vec2 low{static_cast<double>(width), static_cast<double>(height)}, high;
+  for (const Wall& wall : walls)
+    for (const Vec2 p : {wall.from, wall.to}) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+  const Vec2 margin{kMargin * map.cell, kMargin * map.cell};
+  low = low - margin;
+  high = high + margin;
+  map.origin = {std::clamp(low.x, 0.0, static_cast<double>(width)),
+                std::clamp(low.y, 0.0, static_cast<double>(height))};
+  high = {std::clamp(high.x, map.origin.x, static_cast<double>(width)),
+          std::clamp(high.y, map.origin.y, static_cast<double>(height))};
+  const auto cells = [&](double span) { return std::max(1, static_cast<int>(std::ceil(span / map.cell))); };
+  Mask paper(cells(high.x - map.origin.x), cells(high.y - map.origin.y), 1);
+  for (const Wall& wall : walls) draw_line(paper, wall.from - map.origin, wall.to - map.origin, map.cell);
   map.regions = connected_components(paper, Connectivity::four);
   return map;
 }

@@ -15,11 +15,12 @@ namespace nakawari {
 /// Regions between centre lines, on a grid of about 1024 cells along the page's longer side.
 struct RegionMap {
   double cell = 1;  ///< px of the page per cell
+  Vec2 origin;      ///< of the grid on the page: it spans the lines and a margin, within the page
   Components regions;
 
   /// The region just beside a line, on the left (side > 0, y down) or right of its tangent; 0: none.
   [[nodiscard]] std::int32_t beside(Vec2 at, Vec2 tangent, double side) const;
-  /// The region at a place; 0 on a wall and off the page.
+  /// The region at a place; 0 on a wall.
   [[nodiscard]] std::int32_t at(Vec2 place) const;
   /// Closed and large enough to be painted.
   [[nodiscard]] bool counts(std::int32_t region) const;
@@ -30,7 +31,7 @@ struct Wall {
   Vec2 from, to;
 };
 
-/// Cost: linear in the grid's cells; about 5 ms.
+/// Cost: linear in the grid's cells; a few ms.
 RegionMap region_map(int width, int height, const std::vector<Wall>& walls);
 RegionMap region_map(const Drawing& drawing);
 

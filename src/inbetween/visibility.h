@@ -8,6 +8,9 @@
 ///   fixed     else: it is drawn while its key is the nearer one.
 /// Both keys' versions of a place are never shown together, and nothing fades.
 ///
+/// Lines seen in both keys may still pass under something between them; that is for the artist to say (a
+/// depth fix): such lines are hidden where they lie in the region named.
+///
 /// Retracting fixed runs too was tried and measured: the same F1, fewer closed regions.
 #pragma once
 
@@ -40,10 +43,16 @@ struct LoneRun {
 struct Grounds {
   std::vector<LoneRun> lone;
   RegionMap map;
+  std::vector<std::int32_t> under;  ///< per sample, by a fix: the region that covers it; empty or 0: none
 };
 
-/// `home` at its own t, `away` the grounds of the other key (its `map` is enough).
-std::vector<Wall> shared_walls(const KeyAt& key);
+/// The lines that both keys have; those with a place in `under` part no regions.
+std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<std::int32_t>& under);
+
+/// The samples that a depth fix puts behind: the motion group at a point of the key, or its stroke where the
+/// matching knows no groups.
+std::vector<std::int32_t> samples_at(const KeyAt& key, Vec2 point);
+/// `home` lies at its own key.
 std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, const RegionMap& away_map,
                                double page_scale);
 

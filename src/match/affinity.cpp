@@ -13,22 +13,45 @@ constexpr double kOnLineVote = 0.5;
 }  // namespace
 
 Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
+  // Every fourth pixel speaks for a region of so many.
+  constexpr int kLarge = 4000;
   Landing landing;
   landing.overlap.resize(from.regions.size());
   landing.centre.resize(from.regions.size());
+  std::vector<double> seen(from.regions.size());
   for (int y = 0; y < from.label.height; ++y) {
+    // Neighbouring pixels mostly land in one region: counted together.
+    int last_region = -1, last_landed = -1;
+    double votes = 0;
+    const auto flush = [&] {
+      if (last_landed >= 0 && votes > 0) landing.overlap[last_region][last_landed] += votes;
+      votes = 0;
+    };
     for (int x = 0; x < from.label.width; ++x) {
       const int region = from.label(x, y) - 1;
       if (region < 0) continue;
+      const bool large = from.regions[region].area >= kLarge;
+      if (large && ((x | y) & 1) != 0) continue;
+      const double pixels = large ? 4 : 1;
       const Vec2 p = motion.moved({x + 0.5, y + 0.5});
-      landing.centre[region] += p;
+      landing.centre[region] += p * pixels;
+      seen[region] += pixels;
       const int u = std::clamp(static_cast<int>(std::floor(p.x)), 0, to.label.width - 1);
       const int v = std::clamp(static_cast<int>(std::floor(p.y)), 0, to.label.height - 1);
       const int landed = to.nearest(u, v);
-      if (landed >= 0) landing.overlap[region][landed] += to.label(u, v) > 0 ? 1.0 : kOnLineVote;
+      if (region != last_region || landed != last_landed) flush();
+      last_region = region;
+      last_landed = landed;
+      votes += to.label(u, v) > 0 ? pixels : pixels * kOnLineVote;
     }
+    flush();
   }
-  for (std::size_t r = 0; r < from.regions.size(); ++r) landing.centre[r] *= 1.0 / from.regions[r].area;
+  // A large region thinner than the sampling may have been passed over.
+  for (std::size_t r = 0; r < from.regions.size(); ++r) {
+    const Region& region = from.regions[r];
+    landing.centre[r] = seen[r] > 0 ? landing.centre[r] * (1.0 / seen[r])
+                                    : motion.moved({region.centre_x + 0.5, region.centre_y + 0.5});
+  }
   return landing;
 }
 
@@ -65,15 +88,20 @@ double shape_likeness(const Region& a, const Region& b) {
 
 // Where a region may be found: spread of what the motion says, as a share of the page's diagonal and of the
 // region's own size; beyond the reach only overlap counts.
-constexpr double kSpread = 0.02, kSpreadOfSize = 0.3, kReach = 0.12;
+constexpr double kSpread = 0.02, kSpreadOfSize = 0.3, kReach = 0.3;
+/// Limbs swing farther than the motion follows: this share of the belief in a place has a spread so many
+/// times as wide.
+constexpr double kFarShare = 0.2, kFar = 4;
 // Overlap is stronger evidence than likeness; being inside helps a piece that was cut off from a larger
 // region.
 constexpr double kOverlapGain = 3.0, kInsideGain = 0.5;
+/// So many votes of known lines are needed for half of their weight.
+constexpr double kFewVotes = 2;
 /// A region open to the page's edge is seldom the same as one that is not.
-constexpr double kEdgeDiffers = 0.2;
-constexpr int kMostCandidates = 12;
+constexpr double kEdgeDiffers = 0.05;
+constexpr int kMostCandidates = 20;
 // How far neighbours may shift against each other: pixels, and share of their distance.
-constexpr double kShift = 4, kShiftShare = 0.25;
+constexpr double kShift = 4, kShiftShare = 0.4;
 /// What a candidate keeps without any support, so that context may not rule out what is plainly there.
 constexpr double kFloor = 0.05;
 /// Support across regions that touch here but not there.
@@ -98,25 +126,34 @@ void normalise(std::vector<Candidate>& list) {
 }
 
 Candidates find_candidates(const std::vector<Region>& source, const std::vector<Region>& target,
-                           const Landing& out, const Landing& in, double page) {
+                           const Landing& out, const Landing& in, double page, const SideVotes& sides,
+                           double gain) {
   Candidates all(target.size());
   for (std::size_t j = 0; j < all.size(); ++j) {
     const Region& t = target[j];
+    const std::map<int, double> none;
+    const std::map<int, double>& votes = sides.empty() ? none : sides[j];
+    double cast = kFewVotes;
+    for (const auto& [region, weight] : votes) cast += weight;
     for (std::size_t i = 0; i < source.size(); ++i) {
       const Region& s = source[i];
+      const auto vote = votes.find(static_cast<int>(i));
+      const double known = vote == votes.end() ? 0 : vote->second / cast;
       const auto fo = out.overlap[i].find(static_cast<int>(j));
       const auto bo = in.overlap[j].find(static_cast<int>(i));
       const double nf = fo == out.overlap[i].end() ? 0 : fo->second,
                    nb = bo == in.overlap[j].end() ? 0 : bo->second;
       const double d = std::min(distance(out.centre[i], centre(t)), distance(in.centre[j], centre(s)));
-      if (nf + nb == 0 && d > kReach * page) continue;
+      if (nf + nb == 0 && known == 0 && d > kReach * page) continue;
       const double big = std::max(s.area, t.area);
       const double iou = 0.5 * (nf + nb) / big;
       const double inside = nb / t.area;
       const double sigma = kSpread * page + kSpreadOfSize * std::sqrt(t.area);
-      const double near = std::exp(-d * d / (2 * sigma * sigma));
+      const double off = d * d / (2 * sigma * sigma);
+      const double near = (1 - kFarShare) * std::exp(-off) + kFarShare * std::exp(-off / (kFar * kFar));
       double u = near * shape_likeness(s, t) + kOverlapGain * iou + kInsideGain * inside + 1e-4;
       if (s.touches_edge != t.touches_edge) u *= kEdgeDiffers;
+      u += gain * known;
       all[j].push_back({static_cast<int>(i), u, u});
     }
     std::stable_sort(all[j].begin(), all[j].end(),
@@ -177,8 +214,9 @@ void relax(const std::vector<Region>& source, const std::vector<Region>& target,
 }  // namespace
 
 RegionLinks link_regions(const std::vector<Region>& source, const std::vector<Region>& target,
-                         const Landing& out, const Landing& in, double page) {
-  Candidates all = find_candidates(source, target, out, in, page);
+                         const Landing& out, const Landing& in, double page, const SideVotes& sides,
+                         double gain) {
+  Candidates all = find_candidates(source, target, out, in, page, sides, gain);
   for (int round = 0; round < kRounds; ++round) relax(source, target, all);
   RegionLinks links(target.size());
   for (std::size_t j = 0; j < all.size(); ++j) {

@@ -20,6 +20,9 @@ struct RegionLink {
 /// what is missing to 1 is the chance that nothing in the source shows the same thing.
 using RegionLinks = std::vector<std::vector<RegionLink>>;
 
+/// Per region of one drawing: how much of its outline is known to lie on each region of the other.
+using SideVotes = std::vector<std::map<int, double>>;
+
 /// Where the regions of one drawing land in another.
 struct Landing {
   std::vector<std::map<int, double>> overlap;  ///< per region: pixels that land on each region there
@@ -28,9 +31,12 @@ struct Landing {
 Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion);
 
 /// Links from `source` to `target`; `out` carries source to target, `in` target to source; `page` is the
-/// page's diagonal in pixels. Overlap after the motion, likeness of shape and place, and the places of the
-/// neighbours. Cost: a few milliseconds for 150 regions.
+/// page's diagonal in pixels; `sides` (per target region, may be empty) what known lines say, which counts
+/// `gain` times as much as likeness. Overlap after the motion, likeness of shape and place, and the places of
+/// the neighbours.
+/// Cost: a few milliseconds for 150 regions.
 RegionLinks link_regions(const std::vector<Region>& source, const std::vector<Region>& target,
-                         const Landing& out, const Landing& in, double page);
+                         const Landing& out, const Landing& in, double page, const SideVotes& sides = {},
+                         double gain = 0);
 
 }  // namespace nakawari

@@ -14,35 +14,12 @@
 #include "base/parallel.h"
 #include "geometry/vec2.h"
 #include "match/line_field.h"
+#include "match/proposals.h"
 #include "match/sample_graph.h"
+#include "match/seeds.h"
 #include "match/view.h"
 
 namespace nakawari {
-
-/// A motion of a neighbourhood: x goes to `to` + scale * rotation * (x - from).
-struct Placement {
-  Vec2 from, to;
-  float rotation = 0;  ///< radians
-  float scale = 1;
-  float cost = 0;  ///< 0 = every line of the neighbourhood falls on a like line, about 1 = none
-
-  [[nodiscard]] Vec2 apply(Vec2 x) const { return to + rotated(x - from, rotation) * scale; }
-  [[nodiscard]] Placement inverse() const { return {to, from, -rotation, 1 / scale, cost}; }
-};
-
-struct Seed {
-  std::int32_t sample = 0;
-  std::vector<std::int32_t> patch;       ///< samples of the neighbourhood, the own lines' first
-  std::vector<float> patch_weight;       ///< 1 along the own lines, less across paper
-  std::vector<Placement> candidates;     ///< best first
-  std::vector<std::int32_t> neighbours;  ///< seeds that want to move alike
-  std::vector<float> neighbour_weight;
-  int chosen = 0;
-  float margin = 0;   ///< how much worse the best other choice is; 0 = a toss-up
-  bool held = false;  ///< a fix says where it goes
-
-  [[nodiscard]] const Placement& choice() const { return candidates[chosen]; }
-};
 
 struct CoarseOptions {
   Threads threads;
@@ -54,11 +31,6 @@ struct CoarseOptions {
   int rounds = 3;  ///< rounds of choosing and of lending one's motion to the neighbours
 };
 
-/// A placement that must hold (a guide pair).
-struct FixedPlacement {
-  Vec2 from, to;
-};
-
 /// One drawing with all that the search looks at.
 struct CoarseSide {
   const SampleGraph& graph;
@@ -66,7 +38,6 @@ struct CoarseSide {
   const LineField& wide;
   const LineField& fine;
   const View& view;
-  std::vector<FixedPlacement> fixed;
 };
 
 /// The similarity that brings the whole of one drawing roughly over the other: none, or the one that takes
@@ -77,9 +48,10 @@ struct CoarseMotion {
   std::vector<Seed> a, b;  ///< seeds of A with their way to B, and of B with theirs to A
 };
 
-/// `out`, `back`: dense motion A to B and B to A, in pixels of the views; `sides` from A to B.
+/// `out`, `back`: dense motion A to B and B to A, in pixels of the views; `sides` from A to B: made better on
+/// the way.
 CoarseMotion coarse_motion(const CoarseSide& a, const CoarseSide& b, const Placement& whole,
-                           const Motion& out, const Motion& back, const Sides& sides, double page_scale,
+                           const Motion& out, const Motion& back, Sides& sides, double page_scale,
                            const CoarseOptions& options);
 
 }  // namespace nakawari

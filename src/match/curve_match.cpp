@@ -43,7 +43,7 @@ std::vector<std::int32_t> match_curves(const SampleGraph& from, const Deformatio
     const Vec2 tangent = rotated(from.samples[i].tangent, deformed.rotation[i]);
     const double search = rule >= 0 ? 6 * reach : reach;
     to_grid.visit(at, search, [&](std::int32_t j) {
-      const double d = distance(to.samples[j].position, at);
+      const double d = std::sqrt(length_squared(to.samples[j].position - at));
       if (d > search) return;
       if (rule >= 0) {
         const auto& strokes = allowed.strokes[rule];

@@ -17,12 +17,16 @@ constexpr double kLeastCosine = 0.6;
 constexpr double kSideCost = 8;
 // Along a line nothing holds a sample but its neighbours; a little pull keeps ends near ends.
 constexpr double kAlongPull = 0.06;
+// Ends, junctions and corners pull this strongly, over this many times the reach of lines; lines that leave
+// them quite otherwise cost this many px.
+constexpr double kFeaturePull = 2, kFeatureReach = 1, kFeatureUnlike = 10;
 constexpr double kPinWeight = 1e4;
 constexpr int kSolverSteps = 40;
 
 struct Pull {
   Vec2 to, normal;
   double weight = 0;
+  double along = kAlongPull;  ///< pull in every direction beside that along the normal
 };
 
 /// Conjugate gradients on the normal equations; the matrix is never stored.
@@ -40,7 +44,7 @@ class Solver {
       diagonal_[graph.links[l].b] += link_weight[l];
     }
     for (std::size_t i = 0; i < pulls.size(); ++i)
-      diagonal_[i] += pulls[i].weight * (0.5 + kAlongPull) + pin_weight[i] + 1e-9;
+      diagonal_[i] += pulls[i].weight * (0.5 + pulls[i].along) + pin_weight[i] + 1e-9;
   }
 
   void solve(const std::vector<Vec2>& right, std::vector<Vec2>& x, int steps) const {
@@ -75,7 +79,7 @@ class Solver {
   void apply(const std::vector<Vec2>& x, std::vector<Vec2>& out) const {
     for (std::size_t i = 0; i < x.size(); ++i) {
       const Pull& pull = pulls_[i];
-      out[i] = (pull.normal * dot(pull.normal, x[i]) + x[i] * kAlongPull) * pull.weight +
+      out[i] = (pull.normal * dot(pull.normal, x[i]) + x[i] * pull.along) * pull.weight +
                x[i] * (pin_weight_[i] + 1e-9);
     }
     for (std::size_t l = 0; l < graph_.links.size(); ++l) {
@@ -133,11 +137,48 @@ std::vector<float> local_rotations(const SampleGraph& graph, const std::vector<V
   return result;
 }
 
+/// Features that lie nearest to each other both ways, within reach once carried, pull each other as points.
+void pull_features(const DeformSide& from, const DeformSide& to, const Deformation& state, double reach,
+                   double scale, std::vector<Pull>& pulls) {
+  const auto price = [&](const Feature& f, const Feature& g) {
+    const std::int32_t i = f.samples.front();
+    const double apart = length_squared(state.position[i] - g.at);
+    if (apart > reach * reach) return 1e18;
+    const double other = kFeatureUnlike * scale * unlike(f, state.rotation[i], g);
+    return apart + other * other;
+  };
+  std::vector<std::int32_t> best_from(from.features.size(), -1), best_to(to.features.size(), -1);
+  std::vector<double> least_to(to.features.size(), reach * reach);
+  for (std::size_t f = 0; f < from.features.size(); ++f) {
+    double least = reach * reach;
+    for (std::size_t g = 0; g < to.features.size(); ++g) {
+      const double cost = price(from.features[f], to.features[g]);
+      if (cost < least) {
+        least = cost;
+        best_from[f] = static_cast<std::int32_t>(g);
+      }
+      if (cost < least_to[g]) {
+        least_to[g] = cost;
+        best_to[g] = static_cast<std::int32_t>(f);
+      }
+    }
+  }
+  for (std::size_t f = 0; f < from.features.size(); ++f) {
+    const std::int32_t g = best_from[f];
+    if (g < 0 || best_to[g] != static_cast<std::int32_t>(f)) continue;
+    const double hold = 1 / (1 + least_to[g] / (0.25 * reach * reach));
+    for (const std::int32_t i : from.features[f].samples)
+      pulls[i] = {to.features[g].at, {}, hold * kFeaturePull, 1};
+  }
+}
+
 }  // namespace
 
-Deformation deform(const SampleGraph& from, const SampleGraph& to, const SampleGrid& to_grid,
-                   const Sides& sides, Deformation state, const std::vector<Pin>& pins, double scale,
+Deformation deform(const DeformSide& from_side, const DeformSide& to_side, const Sides& sides,
+                   Deformation state, const std::vector<Pin>& pins, double scale,
                    const DeformOptions& options) {
+  const SampleGraph &from = from_side.graph, &to = to_side.graph;
+  const double size = state.size;
   const std::size_t n = from.samples.size();
   std::vector<double> pin_weight(n, 0);
   std::vector<Vec2> pin_to(n);
@@ -160,7 +201,7 @@ Deformation deform(const SampleGraph& from, const SampleGraph& to, const SampleG
       const Vec2 tangent = rotated(from.samples[i].tangent, state.rotation[i]);
       double best = reach * reach;
       std::int32_t nearest = -1;
-      to_grid.visit(at, reach, [&](std::int32_t j) {
+      to_side.grid.visit(at, reach, [&](std::int32_t j) {
         const double along = dot(tangent, to.samples[j].tangent), cosine = std::abs(along);
         if (cosine < kLeastCosine) return;
         const double apart = length_squared(to.samples[j].position - at);
@@ -176,15 +217,18 @@ Deformation deform(const SampleGraph& from, const SampleGraph& to, const SampleG
       pulls[i].weight = 0;
       if (nearest < 0) continue;
       pulls[i] = {to.samples[nearest].position, perpendicular(to.samples[nearest].tangent),
-                  1 / (1 + best / (0.25 * reach * reach))};
+                  1 / (1 + best / (0.25 * reach * reach)), kAlongPull};
     }
+
+    if (kFeaturePull > 0) pull_features(from_side, to_side, state, kFeatureReach * reach, scale, pulls);
 
     // Weigh the links by how well they hold at present.
     for (std::size_t l = 0; l < from.links.size(); ++l) {
       const Link& link = from.links[l];
       const Vec2 rest = from.samples[link.a].position - from.samples[link.b].position;
       const double turn = 0.5 * (state.rotation[link.a] + state.rotation[link.b]);
-      const double stretch = length(state.position[link.a] - state.position[link.b] - rotated(rest, turn));
+      const double stretch = std::sqrt(
+          length_squared(state.position[link.a] - state.position[link.b] - rotated(rest, turn) * size));
       const double give = (link.kind == LinkKind::near ? kNearGive : kStrokeGive) * scale;
       const double hold = 1 / (1 + stretch * stretch / (give * give));
       link_weight[l] = stiffness * rest_weight(link.kind) * hold * hold;
@@ -193,14 +237,14 @@ Deformation deform(const SampleGraph& from, const SampleGraph& to, const SampleG
     for (int pass = 0; pass < 2; ++pass) {
       std::vector<Vec2> right(n);
       for (std::size_t i = 0; i < n; ++i)
-        right[i] = (pulls[i].normal * dot(pulls[i].normal, pulls[i].to) + pulls[i].to * kAlongPull) *
+        right[i] = (pulls[i].normal * dot(pulls[i].normal, pulls[i].to) + pulls[i].to * pulls[i].along) *
                        pulls[i].weight +
                    pin_to[i] * pin_weight[i] + state.position[i] * 1e-9;
       for (std::size_t l = 0; l < from.links.size(); ++l) {
         const Link& link = from.links[l];
         const Vec2 rest = from.samples[link.a].position - from.samples[link.b].position;
         const Vec2 wanted = (rotated(rest, state.rotation[link.a]) + rotated(rest, state.rotation[link.b])) *
-                            (0.5 * link_weight[l]);
+                            (0.5 * size * link_weight[l]);
         right[link.a] += wanted;
         right[link.b] -= wanted;
       }

@@ -58,7 +58,12 @@ View view_of(const Drawing& drawing, const SampleGraph& graph) {
 }
 
 Sides::Sides(const View& here, const View& there, const Motion& out, const Motion& back)
-    : here_(here), there_(there), columns_(there.map.regions.size()) {
+    : here_(&here), there_(&there), columns_(there.map.regions.size()) {
+  update(out, back);
+}
+
+void Sides::update(const Motion& out, const Motion& back) {
+  const View &here = *here_, &there = *there_;
   const std::size_t rows = here.map.regions.size();
   likeness_.assign(rows * columns_, 0);
   if (rows == 0 || columns_ == 0) return;
@@ -74,7 +79,7 @@ Sides::Sides(const View& here, const View& there, const Motion& out, const Motio
 
 Sides Sides::reversed() const {
   Sides result(there_, here_);
-  result.columns_ = here_.map.regions.size();
+  result.columns_ = here_->map.regions.size();
   result.likeness_.resize(likeness_.size());
   for (std::size_t i = 0; i < result.columns_; ++i)
     for (std::size_t j = 0; j < columns_; ++j)

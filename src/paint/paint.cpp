@@ -2,38 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <optional>
 
-#include "match/affinity.h"
-#include "match/flow.h"
 #include "match/regions.h"
+#include "paint/crop.h"
+#include "paint/gaps.h"
+#include "paint/links.h"
 #include "paint/references.h"
 #include "paint/solve.h"
 #include "paint/trace_lines.h"
 
 namespace nakawari {
 namespace {
-
-/// Pairs of drawings between which evidence flows, in both directions.
-struct Pair {
-  int a = 0, b = 0;
-  double trust = 1;
-};
-
-/// Neighbours in time, and every painted drawing directly with every unpainted one: the direct pairs keep a
-/// slip between two neighbours from spoiling all that lies behind it. Trust falls with the steps between.
-std::vector<Pair> pairs_to_compare(const PaintJob& job, const std::vector<int>& order) {
-  std::vector<Pair> pairs;
-  const int n = static_cast<int>(order.size());
-  for (int i = 0; i < n; ++i) {
-    for (int k = i + 1; k < n; ++k) {
-      const bool first = job.drawings[order[i]].painted.has_value();
-      const bool second = job.drawings[order[k]].painted.has_value();
-      if (k == i + 1 || first != second) pairs.push_back({order[i], order[k], 1.0 / (k - i)});
-    }
-  }
-  return pairs;
-}
 
 /// Puts the fixes into the problem; the ids of those that fit no region any more are returned.
 std::vector<std::string> apply_fixes(const PaintJob& job, const std::vector<RegionMap>& maps,
@@ -97,81 +77,133 @@ Result<void> check_job(const PaintJob& job) {
   return {};
 }
 
+/// A small region is easily mistaken; half of the confidence is lost at this many pixels and below.
+constexpr double kSmallArea = 30;
+
+/// The region as it will be painted: its best style, and how sure that is.
+PaintedRegion decide(const LabelProblem& problem, const LabelBelief& belief, const References& references,
+                     const Region& region, int drawing, int index, double margin) {
+  PaintedRegion painted;
+  painted.area = region.area;
+  painted.x = region.inside_x + 0.5;
+  painted.y = region.inside_y + 0.5;
+  const std::vector<float>& b = belief[drawing][index];
+  const auto best = std::max_element(b.begin(), b.end());
+  if (best != b.end() && *best > 0) {
+    const int label = static_cast<int>(best - b.begin());
+    painted.style = references.styles[label];
+    const double size = 1 - 0.5 / (1 + region.area / kSmallArea);
+    painted.confidence =
+        problem.fixed[drawing][index] >= 0 ? 1 : size * agreement(problem, belief, drawing, index, label);
+  }
+  painted.asked = painted.style == kUnknownStyle || painted.confidence < margin;
+  return painted;
+}
+
+/// Colours of the pixels: regions by style, main lines as they were, walls as the region beside them.
+void fill(const PaintDrawing& drawing, const ColourModel& model, const std::string& variant,
+          PaintedDrawing& out) {
+  out.painted = Raster(out.region.width, out.region.height, kClear);
+  for (std::size_t i = 0; i < out.region.data.size(); ++i) {
+    const std::int32_t l = out.region.data[i];
+    if (l == 0) {
+      out.painted.data[i] = drawing.source.data[i];
+      continue;
+    }
+    const PaintedRegion& region = out.regions[l - 1];
+    out.painted.data[i] = region.asked ? kCheckColour : model.colour(region.style, variant);
+  }
+}
+
+/// Paints drawings that are known to fit together; `page` is the diagonal of the whole page.
+Result<PaintResult> paint_part(const PaintJob& job, double page, const PaintOptions& options) {
+  const std::size_t count = job.drawings.size();
+  CelGaps gaps = find_gaps(job, options.threads);
+  PreparedCel cel = prepare_cel(job, page, options.match_lines, options.threads);
+  const auto part_regions = [&](const std::vector<bool>& which) {
+    parallel_for(options.threads, count, [&](std::size_t d) {
+      if (which[d]) cel.maps[d] = regions_with(job.drawings[d].lines, gaps.closures[d], gaps.wall[d]);
+    });
+  };
+  std::vector<bool> walled;
+  for (const auto& wall : gaps.wall)
+    walled.push_back(std::find(wall.begin(), wall.end(), true) != wall.end());
+  part_regions(walled);
+
+  PaintResult result;
+  LabelProblem problem;
+  std::optional<References> references;
+  // The labels that are given, on the regions as they are now.
+  const auto set_up = [&]() -> Result<void> {
+    auto read = read_references(job, cel.maps);
+    if (!read) return Failure(read.error());
+    references = std::move(*read);
+    problem.styles = static_cast<int>(references->styles.size());
+    problem.fixed = references->label;
+    result.lost_fixes = apply_fixes(job, cel.maps, references->styles, problem.fixed);
+    problem.regions.clear();
+    problem.touching.clear();
+    for (const RegionMap& map : cel.maps) {
+      problem.regions.push_back(static_cast<int>(map.regions.size()));
+      problem.touching.emplace_back();
+      for (const Region& region : map.regions) problem.touching.back().push_back(region.neighbours);
+    }
+    return {};
+  };
+  if (auto ok = set_up(); !ok) return Failure(ok.error());
+  const std::vector<DrawingPair> pairs = pairs_to_compare(job);
+  link_drawings(cel, pairs, {}, options.threads, problem.links);
+  LabelBelief belief = solve_labels(problem, options.threads);
+
+  // What ran out through a gap shows once everything has a style.
+  const std::vector<bool> changed = close_leaks(cel, problem.links, belief, gaps);
+  if (std::find(changed.begin(), changed.end(), true) != changed.end()) {
+    part_regions(changed);
+    if (auto ok = set_up(); !ok) return Failure(ok.error());
+    link_drawings(cel, pairs, changed, options.threads, problem.links);
+    belief = solve_labels(problem, options.threads);
+  }
+  result.model = std::move(references->model);
+  result.lost_fixes.insert(result.lost_fixes.end(), gaps.lost_fixes.begin(), gaps.lost_fixes.end());
+
+  result.drawings.resize(count);
+  std::vector<std::vector<std::string>> lost(count);
+  parallel_for(options.threads, count, [&](std::size_t d) {
+    PaintedDrawing& out = result.drawings[d];
+    out.region = cel.maps[d].label;
+    for (std::size_t r = 0; r < cel.maps[d].regions.size(); ++r) {
+      out.regions.push_back(decide(problem, belief, *references, cel.maps[d].regions[r], static_cast<int>(d),
+                                   static_cast<int>(r), options.margin));
+    }
+    for (std::size_t k = 0; k < gaps.closures[d].size(); ++k) {
+      const Closure& closure = gaps.closures[d][k];
+      const auto [left, right] = sides_of(closure, cel.maps[d]);
+      const bool parts = left >= 0 && right >= 0 && out.regions[left].style != out.regions[right].style;
+      out.closures.push_back({closure.kind, closure.from, closure.to, gaps.wall[d][k] && parts});
+    }
+    fill(job.drawings[d], result.model, job.variant, out);
+    std::vector<const TraceFix*> fixes;
+    for (const TraceFix& fix : job.trace_fixes) {
+      if (fix.drawing == static_cast<int>(d)) fixes.push_back(&fix);
+    }
+    paint_trace_lines(job.drawings[d].lines, cel.maps[d], result.model, job.variant, fixes, out, lost[d]);
+    out.judgement = judge(out);
+  });
+  for (const auto& ids : lost) result.lost_fixes.insert(result.lost_fixes.end(), ids.begin(), ids.end());
+  return result;
+}
+
 }  // namespace
 
 Result<PaintResult> paint(const PaintJob& job, const PaintOptions& options) {
   if (auto ok = check_job(job); !ok) return Failure(ok.error());
-  const std::size_t count = job.drawings.size();
-
-  std::vector<RegionMap> maps(count);
-  std::vector<FlowImage> images(count);
-  parallel_for(options.threads, count, [&](std::size_t i) {
-    maps[i] = find_regions(job.drawings[i].lines);
-    images[i] = prepare_flow(job.drawings[i].lines);
-  });
-
-  PaintResult result;
-  auto references = read_references(job, maps);
-  if (!references) return Failure(references.error());
-  result.model = std::move(references->model);
-
-  std::vector<int> order(count);
-  for (std::size_t i = 0; i < count; ++i) order[i] = static_cast<int>(i);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](int a, int b) { return job.drawings[a].time < job.drawings[b].time; });
-
-  LabelProblem problem;
-  problem.styles = static_cast<int>(references->styles.size());
-  problem.fixed = references->label;
-  result.lost_fixes = apply_fixes(job, maps, references->styles, problem.fixed);
-  for (const RegionMap& map : maps) problem.regions.push_back(static_cast<int>(map.regions.size()));
-  const double page = count == 0 ? 0 : std::hypot(maps[0].label.width, maps[0].label.height);
-  const std::vector<Pair> pairs = pairs_to_compare(job, order);
-  problem.links.resize(2 * pairs.size());
-  parallel_for(options.threads, pairs.size(), [&](std::size_t k) {
-    const auto [a, b, trust] = pairs[k];
-    const Motion ab = dense_motion(images[a], images[b]);
-    const Motion ba = dense_motion(images[b], images[a]);
-    const Landing out = land(maps[a], maps[b], ab), in = land(maps[b], maps[a], ba);
-    problem.links[2 * k] = {a, b, trust, link_regions(maps[a].regions, maps[b].regions, out, in, page)};
-    problem.links[2 * k + 1] = {b, a, trust, link_regions(maps[b].regions, maps[a].regions, in, out, page)};
-  });
-  const LabelBelief belief = solve_labels(problem, options.threads);
-
-  result.drawings.resize(count);
-  parallel_for(options.threads, count, [&](std::size_t d) {
-    PaintedDrawing& out = result.drawings[d];
-    out.region = maps[d].label;
-    for (std::size_t r = 0; r < maps[d].regions.size(); ++r) {
-      const Region& region = maps[d].regions[r];
-      PaintedRegion painted;
-      painted.area = region.area;
-      painted.x = region.inside_x + 0.5;
-      painted.y = region.inside_y + 0.5;
-      const std::vector<float>& b = belief[d][r];
-      const auto best = std::max_element(b.begin(), b.end());
-      float second = 0;
-      for (auto it = b.begin(); it != b.end(); ++it) {
-        if (it != best) second = std::max(second, *it);
-      }
-      if (best != b.end() && *best > 0) painted.style = references->styles[best - b.begin()];
-      painted.confidence = best == b.end() ? 0 : *best - second;
-      painted.asked = painted.style == kUnknownStyle || painted.confidence < options.margin;
-      out.regions.push_back(painted);
-    }
-    out.painted = Raster(out.region.width, out.region.height, kClear);
-    for (std::size_t i = 0; i < out.region.data.size(); ++i) {
-      const std::int32_t l = out.region.data[i];
-      if (l == 0) {
-        out.painted.data[i] = job.drawings[d].source.data[i];
-        continue;
-      }
-      const PaintedRegion& region = out.regions[l - 1];
-      out.painted.data[i] = region.asked ? kCheckColour : result.model.colour(region.style, job.variant);
-    }
-    paint_trace_lines(job.drawings[d].lines, maps[d], result.model, job.variant, out);
-    out.judgement = judge(out);
-  });
+  if (job.drawings.empty()) return paint_part(job, 0, options);
+  const int width = job.drawings.front().source.width, height = job.drawings.front().source.height;
+  const Crop crop = ink_bounds(job);
+  const double page = std::hypot(width, height);
+  if (crop.width == width && crop.height == height) return paint_part(job, page, options);
+  auto result = paint_part(cropped(job, crop), page, options);
+  if (result) put_back(crop, width, height, *result);
   return result;
 }
 

@@ -13,6 +13,7 @@
 #include "image/grid.h"
 #include "image/line_image.h"
 #include "match/registration.h"
+#include "paint/closures.h"
 #include "paint/colour_model.h"
 
 namespace nakawari {
@@ -24,6 +25,9 @@ struct PaintDrawing {
   Raster source;    ///< the line drawing as the artist (or `inbetween`) made it; kept on output
   LineImage lines;
   std::optional<Raster> painted;  ///< painted by a person: a reference
+  /// The drawings that `inbetween` made this one from; empty for a hand-drawn one. Its paint comes from them
+  /// alone, along the lines of the registrations.
+  std::vector<int> made_from;
 };
 
 /// Lines of drawing `from` found in drawing `to`: given where the in-betweener knows it; pairs that are
@@ -41,12 +45,32 @@ struct StyleFix {
   StyleId style = kUnknownStyle;
 };
 
+enum class GapChoice { close, open };
+
+/// "A wall runs along this path", or "the closure that this path crosses is none".
+struct GapFix {
+  std::string id;
+  int drawing = 0;
+  std::vector<Vec2> path;
+  GapChoice choice = GapChoice::close;
+};
+
+/// "The trace line at this point takes the side of this role."
+struct TraceFix {
+  std::string id;
+  int drawing = 0;
+  Vec2 at;
+  StyleRole role = StyleRole::shadow;
+};
+
 struct PaintJob {
   std::vector<PaintDrawing> drawings;
   std::vector<PaintRegistration> registrations;
   ColourModel model;  ///< may be empty: styles are then taken from the references' colours
   std::string variant;
   std::vector<StyleFix> fixes;
+  std::vector<GapFix> gap_fixes;
+  std::vector<TraceFix> trace_fixes;
 };
 
 struct PaintOptions {
@@ -54,6 +78,9 @@ struct PaintOptions {
   /// Regions whose margin is below this stay unpainted (loud) instead of being guessed; calibrated, see
   /// docs/paint.md. 0 paints everything.
   double margin = 0.25;
+  /// Trace and match hand-drawn neighbours that the job holds no registration of; without, they are compared
+  /// by dense motion alone, which is faster and loses limbs that swing.
+  bool match_lines = true;
 };
 
 struct PaintedRegion {
@@ -64,10 +91,18 @@ struct PaintedRegion {
   bool asked = false;             ///< below the margin: shown in the check colour
 };
 
+/// A place where a line may go on (closures.h), and whether the paint stops there.
+struct PaintedClosure {
+  ClosureKind kind = ClosureKind::bridge;
+  Vec2 from, to;
+  bool used = false;  ///< it parts two regions of different styles
+};
+
 struct PaintedDrawing {
   Raster painted;             ///< aliased, palette-exact; clear outside; main lines as in the source
   Grid<std::int32_t> region;  ///< 0 = line, i + 1 = regions[i]
   std::vector<PaintedRegion> regions;
+  std::vector<PaintedClosure> closures;  ///< shortest first, a person's last
   Judgement judgement;
 };
 

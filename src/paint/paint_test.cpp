@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace nakawari {
 namespace {
 
@@ -111,6 +113,81 @@ TEST(Paint, BlueTakesTheShadowSideAlsoWhenItIsTheLargerOne) {
   const auto result = paint(job);
   ASSERT_TRUE(result) << result.error().one_line();
   EXPECT_EQ(result->drawings[0].painted(20, 30), (Rgba8{128, 32, 32, 255}));
+}
+
+/// Anchors on the outline of a frame that moved by `shift` to the right.
+void add_anchors(int x0, int y0, int x1, int y1, int shift, Registration& anchors) {
+  const auto add = [&](double x, double y, Vec2 along) {
+    anchors.push_back({{x + 0.5, y + 0.5}, {x + 0.5 - shift, y + 0.5}, along, along, 1});
+  };
+  for (int x = x0 + 2; x < x1 - 1; x += 3) {
+    add(x, y0, {1, 0});
+    add(x, y1, {1, 0});
+  }
+  for (int y = y0 + 2; y < y1 - 1; y += 3) {
+    add(x0, y, {0, 1});
+    add(x1, y, {0, 1});
+  }
+}
+
+TEST(Paint, AMadeDrawingTakesThePaintAlongItsLinesHoweverFarTheyMoved) {
+  constexpr int kFarther = 60;
+  PaintJob job;
+  job.drawings = {painted_boxes()};
+  PaintDrawing made;
+  made.time = 1;
+  made.source = Raster(160, 96, kPaper);
+  frame(made.source, 20 + kFarther, 20, 70 + kFarther, 70);
+  frame(made.source, 35 + kFarther, 35, 50 + kFarther, 50);
+  made.lines = classify_lines(made.source);
+  made.made_from = {0};
+  PaintDrawing& key = job.drawings[0];
+  for (Raster* picture : {&key.source, &*key.painted}) {
+    Raster wide(160, 96, kPaper);
+    for (int y = 0; y < 96; ++y)
+      for (int x = 0; x < 96; ++x) wide(x, y) = (*picture)(x, y);
+    *picture = wide;
+  }
+  key.lines = classify_lines(key.source);
+  job.drawings.push_back(made);
+  Registration anchors;
+  add_anchors(20 + kFarther, 20, 70 + kFarther, 70, kFarther, anchors);
+  add_anchors(35 + kFarther, 35, 50 + kFarther, 50, kFarther, anchors);
+  job.registrations = {{1, 0, anchors}};
+  const auto result = paint(job);
+  ASSERT_TRUE(result) << result.error().one_line();
+  const Raster& picture = result->drawings[1].painted;
+  EXPECT_EQ(picture(42 + kFarther, 42), kGreen);
+  EXPECT_EQ(picture(28 + kFarther, 42), kRed);
+  EXPECT_EQ(picture(42, 42), kClear);
+  EXPECT_EQ(result->drawings[1].judgement.verdict, Verdict::pass);
+}
+
+TEST(Paint, PaperAroundTheInkChangesNothing) {
+  PaintJob job = moving_boxes();
+  job.fixes = {{"f", 1, {44.5, 42.5}, 1}};
+  const auto small = paint(job);
+  for (PaintDrawing& drawing : job.drawings) {
+    const auto widen = [](const Raster& picture) {
+      Raster wide(300, 200, kPaper);
+      for (int y = 0; y < picture.height; ++y)
+        for (int x = 0; x < picture.width; ++x) wide(x + 150, y + 70) = picture(x, y);
+      return wide;
+    };
+    drawing.source = widen(drawing.source);
+    drawing.lines = classify_lines(drawing.source);
+    if (drawing.painted) drawing.painted = widen(*drawing.painted);
+  }
+  job.fixes = {{"f", 1, {150 + 44.5, 70 + 42.5}, 1}};
+  const auto wide = paint(job);
+  ASSERT_TRUE(small && wide);
+  EXPECT_TRUE(wide->lost_fixes.empty());
+  EXPECT_EQ(wide->drawings[2].painted(150 + 46, 70 + 42), small->drawings[2].painted(46, 42));
+  int all = 0;
+  for (const PaintedRegion& region : wide->drawings[2].regions) all += region.area;
+  const auto& label = wide->drawings[2].region.data;
+  EXPECT_EQ(all, static_cast<int>(label.size() - std::count(label.begin(), label.end(), 0)));
+  EXPECT_EQ(wide->drawings[2].painted(1, 1), kClear);
 }
 
 TEST(Paint, RefusesWhatItCannotUse) {

@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "match/affinity.h"
+#include "match/regions.h"
 #include "paint/colour_model.h"
 
 namespace nakawari {
@@ -22,13 +23,22 @@ struct LabelProblem {
   std::vector<int> regions;             ///< count, per drawing
   std::vector<std::vector<int>> fixed;  ///< per drawing and region: label or -1
   std::vector<DrawingLink> links;
+  /// Per drawing and region: what lies across its lines. Which styles may meet is learnt from the regions
+  /// whose labels are fixed. May be empty.
+  std::vector<std::vector<std::vector<RegionNeighbour>>> touching;
 };
 
 /// Per drawing and region one probability per style; their sum is the share of evidence that arrived at all.
 using LabelBelief = std::vector<std::vector<std::vector<float>>>;
 
-/// Every region's belief is the weighted mean of what links to it; fixed regions never change. Iterates until
-/// the largest change is small. Deterministic. Source: label propagation, Zhu and Ghahramani 2002.
+/// Every region's belief is the weighted mean of what links to it, times how often its neighbours' styles
+/// meet each style in the fixed drawings; fixed regions never change. Iterates until the largest change is
+/// small. Deterministic. Source: label propagation, Zhu and Ghahramani 2002; the neighbours as in mean-field
+/// inference of a Potts model with learnt costs.
 LabelBelief solve_labels(const LabelProblem& problem, Threads threads = {});
+
+/// How far all that links to a region agrees on a label, each drawing heard alone: the geometric mean of what
+/// they say, so that one that contradicts weighs heavily. 0..1; 0 without links.
+double agreement(const LabelProblem& problem, const LabelBelief& belief, int drawing, int region, int label);
 
 }  // namespace nakawari

@@ -1,17 +1,22 @@
 /// \file
-/// Trace lines bound shadows and highlights and are painted over with the colour that they delimit.
+/// Trace lines (red, blue, green, yellow) bound shadows and highlights and are painted over: each takes the
+/// colour of the side that its ink asks for.
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "match/regions.h"
 #include "paint/paint.h"
 
 namespace nakawari {
 
-/// Recolours every connected piece of coloured line in `out.painted`: blue takes the side of a shadow style,
-/// red that of a highlight style; where the model tells no such side, the smallest neighbour that is no
-/// speck. A piece whose side is not decided yet takes the check colour. Black lines are not touched. Source:
-/// research fact "trace lines"; pieces are not yet split where two of them meet.
+/// Paints the trace lines of a drawing whose regions are painted. Lines are cut at their junctions and each
+/// piece is painted by itself: blue takes the shadow side, red the highlight side where the model knows
+/// these roles, else the smaller neighbour that is no dust; `fixes` (those of this drawing) say otherwise.
+/// The ids of fixes that lie on no trace line are added to `lost`.
 void paint_trace_lines(const LineImage& lines, const RegionMap& map, const ColourModel& model,
-                       const std::string& variant, PaintedDrawing& out);
+                       const std::string& variant, const std::vector<const TraceFix*>& fixes,
+                       PaintedDrawing& out, std::vector<std::string>& lost);
 
 }  // namespace nakawari

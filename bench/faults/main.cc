@@ -1,0 +1,237 @@
+// nakawari_faults: plants faults of graded size into clean drawings and asks the checks.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <set>
+
+#include "plant.h"
+#include "series.h"
+
+namespace nakawari::bench {
+namespace {
+
+constexpr double kSizes[] = {0.5, 1, 2, 4};
+
+struct Arguments {
+  std::string data, examples, set = "tune", only;
+  int windows = 2, threads = 2;
+  bool list = false;
+};
+
+struct Cell {
+  int planted = 0, found = 0, unjudged = 0;
+};
+
+/// Rows by check and kind of fault, cells by size.
+struct Table {
+  std::map<std::pair<std::string, std::string>, std::map<double, Cell>> rows;
+  std::map<std::string, std::pair<int, int>> alarms;  ///< by check: warn, fail
+  int clean = 0, alarmed = 0;
+};
+
+Result<CheckContext> context_of(const Window& window, int threads) {
+  CheckJob job;
+  job.cel = window.name;
+  job.drawings = static_cast<int>(window.drawings.size());
+  job.load = [&](int i) -> Result<CheckInput> { return window.drawings[static_cast<std::size_t>(i)]; };
+  job.model = window.model;
+  return look_at_cel(job, Threads{threads});
+}
+
+/// Every drawing with two neighbours is a clean drawing: what is listed there is a false alarm.
+void count_alarms(const Arguments& a, const Window& window, const CheckContext& context, Table& table) {
+  const Outcome outcome = run_checks(context, {Threads{a.threads}, {}});
+  std::set<int> alarmed;
+  const int n = static_cast<int>(window.drawings.size());
+  for (const Finding& f : outcome.findings) {
+    if (f.drawing == 0 || f.drawing == n - 1) continue;
+    (f.level == Level::fail ? table.alarms[f.check].second : table.alarms[f.check].first)++;
+    alarmed.insert(f.drawing);
+    if (a.list)
+      fmt::print("alarm {} {} {} {} at {:.0f},{:.0f}: {} [{:.3g} of {:.3g}]\n", window.name,
+                 window.drawings[static_cast<std::size_t>(f.drawing)].name, f.check,
+                 f.level == Level::fail ? "fail" : "warn", f.at.x, f.at.y, f.text,
+                 std::abs(f.value - f.reference), f.threshold);
+  }
+  table.clean += std::max(0, n - 2);
+  table.alarmed += static_cast<int>(alarmed.size());
+}
+
+/// Faults that the check finds, of those planted; a fault that was there before planting does not count.
+void try_fault(const Arguments& a, const Fault& fault, const Window& window, CheckContext& context,
+               int drawing, Table& table) {
+  const CheckOptions options{Threads{a.threads}, {fault.check}};
+  const CheckInput& clean = window.drawings[static_cast<std::size_t>(drawing)];
+  std::vector<Planted> planted;
+  std::vector<double> sizes;
+  for (const double size : kSizes) {
+    auto one = fault.plant({context, drawing, clean}, size);
+    if (!one) continue;
+    planted.push_back(std::move(*one));
+    sizes.push_back(size);
+  }
+  for (std::size_t k = 0; k < planted.size(); ++k) {
+    Cell& cell = table.rows[{fault.check, fault.unit}][sizes[k]];
+    const auto places = planted[k].at;
+    const double reach = planted[k].reach;
+    if (!replace_drawing(context, drawing, std::move(planted[k].input))) continue;
+    const Outcome outcome = run_checks(context, options);
+    bool judged = true;
+    for (const NotJudged& n : outcome.not_judged) judged = judged && n.drawing != drawing;
+    for (const Vec2 at : places) {
+      const bool found = std::any_of(outcome.findings.begin(), outcome.findings.end(), [&](const Finding& f) {
+        return f.drawing == drawing && (reach > 1e8 || distance(f.at, at) <= reach);
+      });
+      if (!judged && !found) {
+        ++cell.unjudged;
+        continue;
+      }
+      ++cell.planted;
+      cell.found += found;
+      if (a.list && !found)
+        fmt::print("missed {} {} {} x{} at {:.0f},{:.0f}\n", window.name, clean.name, fault.check, sizes[k],
+                   at.x, at.y);
+    }
+  }
+  static_cast<void>(replace_drawing(context, drawing, clean));
+}
+
+/// Another drawing of the passage stands where the middle one should.
+Result<void> try_spacing(const Arguments& a, Table& table) {
+  constexpr int kLength = 9, kMiddle = 4;
+  auto windows = sequence_windows(a.data, a.set, kLength, 1, a.windows, Ground::two_value);
+  if (!windows) return Failure(windows.error());
+  for (const Window& window : *windows) {
+    for (int k = kMiddle; k < kLength - 1; ++k) {
+      Window three;
+      three.name = window.name;
+      three.model = window.model;
+      for (const int i : {0, k, kLength - 1})
+        three.drawings.push_back(window.drawings[static_cast<std::size_t>(i)]);
+      for (int i = 0; i < 3; ++i) {
+        three.drawings[static_cast<std::size_t>(i)].before = i - 1;
+        three.drawings[static_cast<std::size_t>(i)].after = i < 2 ? i + 1 : -1;
+      }
+      three.drawings[1].t = 0.5;
+      three.drawings[1].from = 0;
+      three.drawings[1].to = 2;
+      auto context = context_of(three, a.threads);
+      if (!context) return Failure(context.error());
+      const Outcome outcome = run_checks(*context, {Threads{a.threads}, {"spacing"}});
+      bool judged = true, found = false;
+      for (const NotJudged& n : outcome.not_judged) judged = judged && n.drawing != 1;
+      for (const Finding& f : outcome.findings) found = found || f.drawing == 1;
+      // Unplanted, real motion need not be in the middle at half time: then nothing is known of the rest.
+      if (k == kMiddle && (found || !judged)) break;
+      if (k == kMiddle) continue;
+      Cell& cell = table.rows[{"spacing", "0.10 of the way (1.25, 2.5, 3.75)"}][k == kMiddle + 1   ? 1
+                                                                                : k == kMiddle + 2 ? 2
+                                                                                                   : 4];
+      if (!judged) {
+        ++cell.unjudged;
+        continue;
+      }
+      ++cell.planted;
+      cell.found += found;
+    }
+  }
+  return {};
+}
+
+void print(const Table& table) {
+  fmt::print("\n{:<16} {:<36}", "check", "size 1 is");
+  for (const double size : kSizes) fmt::print("{:>16}", fmt::format("x{}", size));
+  fmt::print("{:>12}\n", "not judged");
+  for (const auto& [row, cells] : table.rows) {
+    fmt::print("{:<16} {:<36}", row.first, row.second);
+    int unjudged = 0;
+    for (const double size : kSizes) {
+      const auto it = cells.find(size);
+      if (it != cells.end()) unjudged += it->second.unjudged;
+      if (it == cells.end() || it->second.planted == 0)
+        fmt::print("{:>16}", "-");
+      else
+        fmt::print("{:>16}", fmt::format("{:.1f} % ({})", 100.0 * it->second.found / it->second.planted,
+                                         it->second.planted));
+    }
+    fmt::print("{:>12}\n", unjudged);
+  }
+  int warn = 0, fail = 0;
+  for (const auto& [check, count] : table.alarms) {
+    fmt::print("false alarms of {:<16} {:>4} warn {:>4} fail\n", check, count.first, count.second);
+    warn += count.first;
+    fail += count.second;
+  }
+  const double n = std::max(1, table.clean);
+  fmt::print(
+      "{} clean drawings: {:.2f} false alarms per 100 ({:.2f} of them fail); {:.2f} % of the drawings carry "
+      "one\n",
+      table.clean, 100 * (warn + fail) / n, 100 * fail / n, 100 * table.alarmed / n);
+}
+
+int run(const Arguments& a) {
+  Table table;
+  const auto wanted = [&](const Fault& f) { return a.only.empty() || a.only == f.check; };
+  for (const Ground ground : {Ground::two_value, Ground::smooth}) {
+    std::vector<Window> windows;
+    if (!a.data.empty()) {
+      auto more = sequence_windows(a.data, a.set, 5, 1, a.windows, ground);
+      if (!more) {
+        fmt::print(stderr, "{}\n", more.error().one_line());
+        return 2;
+      }
+      windows = std::move(*more);
+    }
+    if (!a.examples.empty() && ground == Ground::two_value) {
+      auto more = example_windows(a.examples);
+      if (!more) {
+        fmt::print(stderr, "{}\n", more.error().one_line());
+        return 2;
+      }
+      for (Window& w : *more) windows.push_back(std::move(w));
+    }
+    for (Window& window : windows) {
+      auto context = context_of(window, a.threads);
+      if (!context) {
+        fmt::print(stderr, "{}\n", context.error().one_line());
+        return 2;
+      }
+      if (a.only != "none" || ground == Ground::two_value) count_alarms(a, window, *context, table);
+      if (a.only == "none") continue;
+      const int middle = static_cast<int>(window.drawings.size()) / 2;
+      const bool painted = window.drawings[static_cast<std::size_t>(middle)].painted.has_value();
+      for (const auto* list : {&line_faults(), &paint_faults()})
+        for (const Fault& fault : *list)
+          if (wanted(fault) && fault.smooth == (ground == Ground::smooth) &&
+              (painted || list == &line_faults()))
+            try_fault(a, fault, window, *context, middle, table);
+      fmt::print(stderr, "{}\n", window.name);
+    }
+  }
+  if (!a.data.empty() && (a.only.empty() || a.only == "spacing"))
+    if (auto done = try_spacing(a, table); !done) {
+      fmt::print(stderr, "{}\n", done.error().one_line());
+      return 2;
+    }
+  print(table);
+  return 0;
+}
+
+}  // namespace
+}  // namespace nakawari::bench
+
+int main(int count, char** words) {
+  nakawari::bench::Arguments a;
+  CLI::App app("Plants faults of graded size into clean drawings and prints what the checks find",
+               "nakawari_faults");
+  app.add_option("--data", a.data, "folder of sequences");
+  app.add_option("--examples", a.examples, "folder of example cuts with their truth");
+  app.add_option("--set", a.set, "tune, held or all");
+  app.add_option("--windows", a.windows, "windows of five drawings per sequence");
+  app.add_option("--only", a.only, "this check only; none: false alarms only");
+  app.add_option("--threads", a.threads);
+  app.add_flag("--list", a.list, "print every false alarm and every miss");
+  CLI11_PARSE(app, count, words);
+  return nakawari::bench::run(a);
+}

@@ -1,0 +1,41 @@
+/// \file
+/// Faults to plant into a clean drawing, in sizes of the check's own threshold.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check/context.h"
+
+namespace nakawari::bench {
+
+/// A drawing with faults in it and where they lie.
+struct Planted {
+  CheckInput input;
+  std::vector<Vec2> at;  ///< a finding within `reach` of a place finds it; empty: anywhere counts, one fault
+  double reach = 40;
+};
+
+/// Where a fault may go: the clean context, the drawing in it, its own pictures and strokes.
+struct Canvas {
+  const CheckContext& context;
+  int drawing;
+  const CheckInput& clean;
+  int most = 3;  ///< places at once
+  [[nodiscard]] const Seen& seen() const { return context.at(drawing); }
+};
+
+struct Fault {
+  const char* check;
+  const char* unit;  ///< what size 1 is
+  bool smooth;       ///< wants anti-aliased lines
+  /// Nothing when the drawing has no place for it. `size` is in thresholds.
+  std::optional<Planted> (*plant)(const Canvas& ground, double size);
+};
+
+const std::vector<Fault>& line_faults();
+const std::vector<Fault>& paint_faults();
+
+}  // namespace nakawari::bench

@@ -1,0 +1,418 @@
+// Faults of lines. They are planted into the pixels; the drawing is then traced again.
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <random>
+
+#include "check/thresholds.h"
+#include "drawing/brush.h"
+#include "plant.h"
+
+namespace nakawari::bench {
+namespace {
+
+constexpr Rgba8 kBlack{0, 0, 0, 255};
+
+/// Lays a stroke over a picture. 2-value: pixels whose centre lies inside; smooth: coverage.
+void lay(Raster& picture, const std::vector<Vec2>& points, const std::vector<double>& widths, bool smooth,
+         Rgba8 ink = kBlack) {
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const RoundCone cone(points[i - 1], widths[i - 1] / 2, points[i], widths[i] / 2);
+    const double r = std::max(widths[i - 1], widths[i]) / 2 + 1;
+    const int x0 = static_cast<int>(std::min(points[i - 1].x, points[i].x) - r);
+    const int x1 = static_cast<int>(std::max(points[i - 1].x, points[i].x) + r);
+    const int y0 = static_cast<int>(std::min(points[i - 1].y, points[i].y) - r);
+    const int y1 = static_cast<int>(std::max(points[i - 1].y, points[i].y) + r);
+    for (int y = y0; y <= y1; ++y)
+      for (int x = x0; x <= x1; ++x) {
+        if (!picture.contains(x, y)) continue;
+        const double d = cone.signed_distance({x + 0.5, y + 0.5});
+        if (!smooth) {
+          if (d <= 0) picture(x, y) = ink;
+          continue;
+        }
+        const double cover = std::clamp(0.5 - d, 0.0, 1.0);
+        const auto grey = static_cast<std::uint8_t>(std::lround(255 * (1 - cover)));
+        if (grey < picture(x, y).r) picture(x, y) = {grey, grey, grey, 255};
+      }
+  }
+}
+
+/// Black strokes without trace lines at hand that are long enough and far from each other.
+std::vector<std::size_t> strokes(const Canvas& canvas, double least, double clear, bool open = true) {
+  const Seen& seen = canvas.seen();
+  std::vector<std::size_t> chosen;
+  std::vector<Vec2> middles;
+  for (std::size_t s = 0; s < seen.facts.size(); ++s) {
+    const Stroke& stroke = seen.strokes.strokes[s];
+    if (seen.facts[s].length < least || stroke.ink != Ink::black || (open && stroke.closed())) continue;
+    const std::int32_t m = (seen.graph.first[s] + seen.graph.first[s + 1]) / 2;
+    const Vec2 p = seen.graph.samples[m].position;
+    const double edge = std::min({p.x, p.y, seen.width - p.x, seen.height - p.y});
+    if (edge < 30) continue;
+    bool near = false;
+    seen.grid->visit(p, clear, [&](std::int32_t i) {
+      near = near || (seen.graph.samples[i].stroke != static_cast<StrokeId>(s) &&
+                      distance(seen.graph.samples[i].position, p) < clear);
+    });
+    for (const Vec2 q : middles) near = near || distance(p, q) < 120;
+    if (near) continue;
+    chosen.push_back(s);
+    middles.push_back(p);
+  }
+  // The same strokes for every size, spread over the drawing.
+  std::vector<std::size_t> spread;
+  for (int k = 0; k < canvas.most && k < static_cast<int>(chosen.size()); ++k)
+    spread.push_back(
+        chosen[chosen.size() * static_cast<std::size_t>(k) / static_cast<std::size_t>(canvas.most)]);
+  spread.erase(std::unique(spread.begin(), spread.end()), spread.end());
+  return spread;
+}
+
+Vec2 middle_of(const Seen& seen, std::size_t stroke) {
+  return seen.graph.samples[(seen.graph.first[stroke] + seen.graph.first[stroke + 1]) / 2].position;
+}
+
+Planted start(const Canvas& canvas) {
+  Planted planted;
+  planted.input = canvas.clean;
+  planted.input.traced.reset();
+  return planted;
+}
+
+std::optional<Planted> done(Planted planted) {
+  if (planted.at.empty()) return std::nullopt;
+  return planted;
+}
+
+/// Takes the line away between two lengths along a stroke.
+void erase(Raster& picture, const Seen& seen, std::size_t stroke, double from, double to,
+           double extra = 1.5) {
+  for (std::int32_t i = seen.graph.first[stroke]; i < seen.graph.first[stroke + 1]; ++i) {
+    const Sample& s = seen.graph.samples[i];
+    const double half = seen.graph.spacing / 2 + 0.01;
+    const double a = std::max(from, s.along - half), b = std::min(to, s.along + half);
+    if (b <= a) continue;
+    const Vec2 normal = perpendicular(s.tangent);
+    const double across = s.width / 2 + extra;
+    for (double t = a - s.along; t <= b - s.along + 1e-9; t += 0.25)
+      for (double n = -across; n <= across; n += 0.25) {
+        const Vec2 p = s.position + s.tangent * t + normal * n;
+        const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
+        // Exactly: only pixels whose centre lies in the band go.
+        const Vec2 c = Vec2{x + 0.5, y + 0.5} - s.position;
+        const double along = s.along + dot(c, s.tangent);
+        if (picture.contains(x, y) && along >= from && along <= to) picture(x, y) = kPaper;
+      }
+  }
+}
+
+std::optional<Planted> thick_line(const Canvas& canvas, double size) {
+  Planted planted = start(canvas);
+  const Seen& seen = canvas.seen();
+  for (const std::size_t s : strokes(canvas, 90, 8)) {
+    const double fail = width_fail(canvas.context, seen, seen.facts[s].kind);
+    const Figure* usual = canvas.context.profile.find(std::string("width.") + word(seen.facts[s].kind));
+    if (fail < 0 || !usual) continue;
+    const double wanted = usual->median + size * fail;
+    if (wanted <= seen.facts[s].width) continue;
+    const Stroke& stroke = seen.strokes.strokes[s];
+    std::vector<double> widths;
+    for (const float w : stroke.widths) widths.push_back(w * wanted / seen.facts[s].width);
+    lay(planted.input.source, stroke.points, widths, seen.kind == LineKind::antialiased);
+    planted.at.push_back(middle_of(seen, s));
+  }
+  planted.reach = 60;
+  return done(std::move(planted));
+}
+
+std::optional<Planted> blunt_tips(const Canvas& canvas, double size) {
+  constexpr double kTip = 0.15;
+  Planted planted = start(canvas);
+  const Seen& seen = canvas.seen();
+  int ends = 0;
+  for (std::size_t s = 0; s < seen.facts.size(); ++s) {
+    const StrokeFacts& f = seen.facts[s];
+    const Stroke& stroke = seen.strokes.strokes[s];
+    if (f.length < seen.px(24) || f.kind == StrokeClass::trace) continue;
+    for (const int e : {0, 1}) {
+      if (!f.free[e]) continue;
+      ++ends;
+      std::vector<Vec2> points = stroke.points;
+      if (e == 1) std::reverse(points.begin(), points.end());
+      std::vector<double> widths;
+      double along = 0;
+      std::size_t n = 0;
+      const double tip = (f.tip[e] + size * kTip) * f.width, reach = std::min(0.2 * f.length, 14.0);
+      for (; n < points.size() && along < reach; ++n) {
+        if (n > 0) along += distance(points[n - 1], points[n]);
+        widths.push_back(tip + (f.width - tip) * std::clamp((along - 4) / reach, 0.0, 1.0));
+      }
+      points.resize(n);
+      if (n > 1) lay(planted.input.source, points, widths, seen.kind == LineKind::antialiased);
+      planted.at = {points.front()};
+    }
+  }
+  if (ends < 6 || !canvas.context.profile.find("taper.tip", 6)) return std::nullopt;
+  planted.reach = 1e9;
+  return done(std::move(planted));
+}
+
+std::optional<Planted> odd_pixels(const Canvas& canvas, double size) {
+  Planted planted = start(canvas);
+  planted.input.traced = canvas.clean.traced;
+  const int n = std::max(1, static_cast<int>(std::lround(size)));
+  int left = n;
+  for (std::size_t i = canvas.clean.source.data.size() / 3; i < canvas.clean.source.data.size() && left > 0;
+       ++i)
+    if (planted.input.source.data[i] == kBlack) {
+      planted.input.source.data[i] = {70, 90, 40, 255};
+      --left;
+    }
+  planted.at = {{0, 0}};
+  planted.reach = 1e9;
+  return planted;
+}
+
+std::optional<Planted> pale_lines(const Canvas& canvas, double size) {
+  Planted planted = start(canvas);
+  for (Rgba8& c : planted.input.source.data) {
+    const auto paler = static_cast<std::uint8_t>(std::lround(255 - (255 - c.r) * (1 - 0.10 * size)));
+    c = {paler, paler, paler, 255};
+  }
+  planted.at = {{0, 0}};
+  planted.reach = 1e9;
+  return planted;
+}
+
+std::optional<Planted> gap(const Canvas& canvas, double size) {
+  constexpr double kGap = 2;
+  Planted planted = start(canvas);
+  const Seen& seen = canvas.seen();
+  for (const std::size_t s : strokes(canvas, 60, 14)) {
+    const double half = seen.facts[s].length / 2, g = kGap * size;
+    erase(planted.input.source, seen, s, half - g / 2, half + g / 2);
+    planted.at.push_back(middle_of(seen, s));
+  }
+  planted.reach = 24;
+  return done(std::move(planted));
+}
+
+std::optional<Planted> lost_line(const Canvas& canvas, double size) {
+  Planted planted = start(canvas);
+  const Seen& seen = canvas.seen();
+  const double length = seen.px(50) * size;
+  for (const std::size_t s : strokes(canvas, std::max(60.0, 1.2 * length), 10)) {
+    const double half = seen.facts[s].length / 2;
+    erase(planted.input.source, seen, s, half - length / 2, half + length / 2);
+    planted.at.push_back(middle_of(seen, s));
+  }
+  planted.reach = 20 + length / 2;
+  return done(std::move(planted));
+}
+
+/// The picture moved by parts of a pixel.
+std::optional<Planted> shifted(const Canvas& canvas, double size) {
+  const Seen& seen = canvas.seen();
+  const double by = size * std::max(0.5, seen.px(1.0));
+  const Vec2 shift{by * 0.8, by * 0.6};
+  Planted planted = start(canvas);
+  Raster& out = planted.input.source;
+  for (int y = 0; y < out.height; ++y)
+    for (int x = 0; x < out.width; ++x) {
+      const double u = std::clamp(x - shift.x, 0.0, out.width - 1.0),
+                   v = std::clamp(y - shift.y, 0.0, out.height - 1.0);
+      const int x0 = static_cast<int>(u), y0 = static_cast<int>(v);
+      const int x1 = std::min(x0 + 1, out.width - 1), y1 = std::min(y0 + 1, out.height - 1);
+      const double a = u - x0, b = v - y0;
+      const auto& in = canvas.clean.source;
+      const double g = (1 - b) * ((1 - a) * in(x0, y0).r + a * in(x1, y0).r) +
+                       b * ((1 - a) * in(x0, y1).r + a * in(x1, y1).r);
+      const auto grey = static_cast<std::uint8_t>(std::lround(g));
+      out(x, y) = {grey, grey, grey, 255};
+    }
+  planted.input.painted.reset();
+  planted.at = {{0, 0}};
+  planted.reach = 1e9;
+  return planted;
+}
+
+std::optional<Planted> trembling(const Canvas& canvas, double size) {
+  Planted planted = start(canvas);
+  const Seen& seen = canvas.seen();
+  for (const std::size_t s : strokes(canvas, 90, 10)) {
+    const Stroke& stroke = seen.strokes.strokes[s];
+    const double rms = size * boil_fail(canvas.context, seen, seen.facts[s].kind, seen.facts[s].roughness);
+    std::mt19937 random(static_cast<unsigned>(s));
+    const double phase = static_cast<double>(random() % 628) / 100;
+    erase(planted.input.source, seen, s, 6, seen.facts[s].length - 6, 1.0);
+    std::vector<Vec2> points;
+    std::vector<double> widths;
+    double along = 0;
+    for (std::size_t i = 0; i < stroke.points.size(); ++i) {
+      if (i > 0) along += distance(stroke.points[i - 1], stroke.points[i]);
+      const Vec2 d = normalized(stroke.points[std::min(i + 1, stroke.points.size() - 1)] -
+                                stroke.points[i > 0 ? i - 1 : 0]);
+      const double fade = std::min({1.0, along / 12, (seen.facts[s].length - along) / 12});
+      const double wave = std::sin(along * 2 * std::numbers::pi / 13 + phase) +
+                          0.6 * std::sin(along * 2 * std::numbers::pi / 21);
+      points.push_back(stroke.points[i] +
+                       perpendicular(d) * (std::max(0.0, fade) * rms * wave * std::numbers::sqrt2 / 1.17));
+      widths.push_back(stroke.widths[i]);
+    }
+    lay(planted.input.source, points, widths, seen.kind == LineKind::antialiased);
+    planted.at.push_back(middle_of(seen, s));
+  }
+  planted.reach = 60;
+  return done(std::move(planted));
+}
+
+/// Scales the picture about a point by `k` inside `radius`, back to nothing at 1.5 radii.
+void swell(CheckInput& input, Vec2 centre, double radius, double k) {
+  const CheckInput from = input;
+  const int r = static_cast<int>(1.5 * radius) + 2;
+  for (int y = static_cast<int>(centre.y) - r; y <= static_cast<int>(centre.y) + r; ++y)
+    for (int x = static_cast<int>(centre.x) - r; x <= static_cast<int>(centre.x) + r; ++x) {
+      if (!input.source.contains(x, y)) continue;
+      const Vec2 d = Vec2{x + 0.5, y + 0.5} - centre;
+      const double far = length(d) / (k * radius);
+      if (far >= 1.5) continue;
+      // Inside: d / k. From there to 1.5 the place goes back to its own.
+      const Vec2 p = far <= 1 ? centre + d / k
+                              : centre + normalized(d) * (radius + (length(d) - k * radius) *
+                                                                       (1.5 * k * radius - radius) /
+                                                                       (1.5 * k * radius - k * radius));
+      const int u = static_cast<int>(std::floor(p.x)), v = static_cast<int>(std::floor(p.y));
+      if (!from.source.contains(u, v)) continue;
+      input.source(x, y) = from.source(u, v);
+      if (input.painted) (*input.painted)(x, y) = (*from.painted)(u, v);
+    }
+}
+
+std::optional<Planted> swollen(const Canvas& canvas, double size) {
+  Planted planted = start(canvas);
+  const Seen& seen = canvas.seen();
+  std::vector<Vec2> taken;
+  const CheckInput& given = canvas.clean;
+  const Track *there = canvas.context.track(canvas.drawing, given.before),
+              *back = canvas.context.track(given.before, canvas.drawing);
+  const Track *there2 = canvas.context.track(canvas.drawing, given.after),
+              *back2 = canvas.context.track(given.after, canvas.drawing);
+  if (!there || !back || !there2 || !back2) return std::nullopt;
+  for (std::size_t r = 0; r < seen.regions.size() && static_cast<int>(planted.at.size()) < canvas.most; ++r) {
+    const SeenRegion& region = seen.regions[r];
+    if (region.touches_edge || region.area < 150 || region.area > 6000 ||
+        4.0 * region.area / region.outline < 6)
+      continue;
+    const double middle = region.area;
+    const Style* style = region.painted() ? canvas.context.style(region.colour) : nullptr;
+    const PartKind kind = style ? part_kind(style->part) : PartKind::other;
+    const bool rigid = kind == PartKind::iris || kind == PartKind::glint;
+    const double fail = area_fail(middle, region.outline, 0, rigid);
+    const double radius = 0.55 * std::hypot(region.right - region.left + 1, region.bottom - region.top + 1);
+    const Vec2 centre{(region.left + region.right + 1) / 2.0, (region.top + region.bottom + 1) / 2.0};
+    bool near = centre.x < 2 * radius || centre.y < 2 * radius || centre.x > seen.width - 2 * radius ||
+                centre.y > seen.height - 2 * radius;
+    for (const Vec2 t : taken) near = near || distance(t, centre) < 160;
+    // It is tracked on the clean drawings, and even there: else the check says nothing, and rightly.
+    const RegionHit &b = there->regions[r], &a = there2->regions[r];
+    if (near || b.best < 0 || a.best < 0 || b.share < 0.8F || a.share < 0.8F) continue;
+    const double was = canvas.context.at(given.before).regions[b.best].area,
+                 will = canvas.context.at(given.after).regions[a.best].area;
+    if (std::abs(was - will) > 0.02 * (was + will) / 2 ||
+        std::abs(region.area - (was + will) / 2) > 0.02 * middle)
+      continue;
+    swell(planted.input, centre, radius, std::sqrt(1 + size * fail));
+    taken.push_back(centre);
+    planted.at.push_back(region.inside);
+  }
+  planted.reach = 60;
+  return done(std::move(planted));
+}
+
+/// Details lose their outline and take the colour of what they lie in.
+std::optional<Planted> lost_detail(const Canvas& canvas, double size) {
+  if (size < 1) return std::nullopt;  // a count has no halves
+  Planted planted = start(canvas);
+  const Seen& seen = canvas.seen();
+  for (std::size_t r = 0;
+       r < seen.regions.size() && static_cast<int>(planted.at.size()) < static_cast<int>(size); ++r) {
+    const SeenRegion& region = seen.regions[r];
+    const double square = seen.scale * seen.scale;
+    if (region.touches_edge || region.area < 170 * square || region.area > 4000 * square ||
+        4.0 * region.area / region.outline < 5)
+      continue;
+    std::vector<int> hosts;
+    int host = -1;
+    for (const SeenContact& c : seen.contacts)
+      if (c.a == static_cast<int>(r) || c.b == static_cast<int>(r))
+        hosts.push_back(host = c.a == static_cast<int>(r) ? c.b : c.a);
+    if (hosts.size() != 1 || seen.regions[host].area < 4 * region.area) continue;
+    bool far = true;
+    for (const Vec2 t : planted.at) far = far && distance(t, region.centre) > 60;
+    if (!far) continue;
+    for (int y = region.top - 7; y <= region.bottom + 7; ++y)
+      for (int x = region.left - 7; x <= region.right + 7; ++x) {
+        if (!seen.label.contains(x, y)) continue;
+        const int l = seen.label(x, y);
+        bool own = l == static_cast<int>(r) + 1;
+        for (int v = -4; v <= 4 && !own && l == 0; ++v)
+          for (int u = -4; u <= 4 && !own; ++u)
+            own = seen.label.contains(x + u, y + v) && seen.label(x + u, y + v) == static_cast<int>(r) + 1 &&
+                  u * u + v * v <= 18;
+        if (!own) continue;
+        planted.input.source(x, y) = kPaper;
+        if (planted.input.painted) (*planted.input.painted)(x, y) = seen.regions[host].colour;
+      }
+    planted.at.push_back(region.centre);
+  }
+  planted.reach = 30;
+  return done(std::move(planted));
+}
+
+std::optional<Planted> wide_eyes(const Canvas& canvas, double size) {
+  const PartMap& parts = canvas.context.parts[static_cast<std::size_t>(canvas.drawing)];
+  if (parts.eyes.size() != 2) return std::nullopt;
+  Planted planted = start(canvas);
+  for (const Eye& eye : parts.eyes) {
+    const Vec2 centre{(eye.left + eye.right + 1) / 2.0, (eye.top + eye.bottom + 1) / 2.0};
+    swell(planted.input, centre, 0.6 * std::hypot(eye.width(), eye.height()), 1 + 0.06 * size);
+  }
+  planted.at = {{0, 0}};
+  planted.reach = 1e9;
+  return planted;
+}
+
+std::optional<Planted> one_iris(const Canvas& canvas, double size) {
+  const PartMap& parts = canvas.context.parts[static_cast<std::size_t>(canvas.drawing)];
+  if (parts.eyes.size() != 2 || parts.eyes[0].iris < 60 || parts.eyes[1].iris < 60) return std::nullopt;
+  Planted planted = start(canvas);
+  const Eye& eye = parts.eyes[0].iris >= parts.eyes[1].iris ? parts.eyes[0] : parts.eyes[1];
+  swell(planted.input, eye.iris_centre, 1.1 * std::sqrt(static_cast<double>(eye.iris)),
+        std::sqrt(1 + 0.15 * size));
+  planted.at = {{0, 0}};
+  planted.reach = 1e9;
+  return planted;
+}
+
+}  // namespace
+
+const std::vector<Fault>& line_faults() {
+  static const std::vector<Fault> faults{
+      {"line-width", "max(0.25 px, 5 MAD, 20 %)", false, thick_line},
+      {"taper", "tips 0.15", false, blunt_tips},
+      {"line-colour", "1 px", false, odd_pixels},
+      {"line-colour", "density 0.10", true, pale_lines},
+      {"broken-line", "gap 2 px", false, gap},
+      {"missing-stroke", "50 px at 1920", false, lost_line},
+      {"registration", "1 px at 1920", true, shifted},
+      {"boil", "max(0.8 px, 2.5 x usual)", false, trembling},
+      {"area-jitter", "max(20 % (rigid 8 %), noise)", false, swollen},
+      {"detail-count", "1 detail", false, lost_detail},
+      {"proportion", "6 %", false, wide_eyes},
+      {"eye-rules", "iris 15 %", false, one_iris},
+  };
+  return faults;
+}
+
+}  // namespace nakawari::bench

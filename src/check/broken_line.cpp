@@ -1,0 +1,132 @@
+// Broken lines: a gap between two line ends, or between an end and a line, where the drawings beside it have
+// none. Every gap is a leak for the paint bucket.
+#include <fmt/format.h>
+
+#include "check/tools.h"
+#include "drawing/junctions.h"
+
+namespace nakawari {
+namespace {
+
+constexpr double kGap = 2;       // px that fail, on pages of any size: the bucket leaks through one
+constexpr double kWidest = 18;   // px at 1920 between two ends; wider is a missing stroke
+constexpr double kOpenGap = 8;   // px at 1920 between two ends in the open
+constexpr double kAhead = 9;     // px at 1920 between an end and a line: drawn ends stop short of lines, too
+constexpr double kFacing = 0.8;  // cosine of end against end, and of end against the way across
+constexpr double kNoEnd = 12;    // px at 1920 without a free end in the neighbour
+
+struct End {
+  Vec2 at, out;  ///< `out` points away from the stroke
+  double width = 1;
+  StrokeId stroke = -1;
+};
+
+std::vector<End> free_ends(const Seen& seen) {
+  std::vector<End> ends;
+  for (std::size_t s = 0; s < seen.facts.size(); ++s) {
+    const StrokeFacts& f = seen.facts[s];
+    const Stroke& stroke = seen.strokes.strokes[s];
+    for (const int e : {0, 1}) {
+      if (!f.free[e]) continue;
+      const auto id = static_cast<StrokeId>(s);
+      ends.push_back({e == 0 ? stroke.points.front() : stroke.points.back(),
+                      -leaving_direction(seen.strokes, {id, e == 1}), f.width, id});
+    }
+  }
+  return ends;
+}
+
+/// The regions on the two sides of a line at a place; -1 where there is none.
+std::pair<int, int> sides_of(const Seen& seen, Vec2 at, Vec2 along) {
+  const Vec2 across = perpendicular(along) * std::max(4.0, seen.px(6));
+  return {seen.region_at(at + across), seen.region_at(at - across)};
+}
+
+/// A line of the neighbour runs on at this place, without an end near it. `track` leads there.
+bool whole_there(const CheckContext& context, const Track& track, Vec2 at, Vec2 along, bool junction) {
+  const Seen& other = context.at(track.to);
+  const Vec2 q = track.moved(at);
+  bool line = false, end = false;
+  const double reach = std::max(5.0, other.px(8));
+  other.grid->visit(q, reach, [&](std::int32_t i) {
+    const Sample& s = other.graph.samples[i];
+    if (distance(s.position, q) < reach && std::abs(dot(s.tangent, along)) > 0.7) line = true;
+  });
+  if (junction)
+    line = line && std::any_of(other.strokes.nodes.begin(), other.strokes.nodes.end(), [&](const Node& n) {
+             return n.strokes.size() >= 3 && distance(n.position, q) < std::max(6.0, other.px(12));
+           });
+  for (const End& e : free_ends(other)) end = end || distance(e.at, q) < std::max(6.0, other.px(kNoEnd));
+  return line && !end;
+}
+
+}  // namespace
+
+void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
+  constexpr const char* kName = "broken-line";
+  const Seen& seen = context.at(drawing);
+  const Neighbours near = neighbours(context, drawing);
+  if (!near.any()) return out.skip(kName, drawing, "it stands alone: a gap may be meant");
+  const std::vector<End> ends = free_ends(seen);
+  std::vector<Vec2> told;
+  const auto judge = [&](Vec2 from, Vec2 to, Vec2 along, double gap, bool junction) {
+    const Vec2 at = (from + to) / 2;
+    // A leak: here both sides are one region, beside this drawing they are two. Else the line ends in the
+    // open, and only two ends that look at each other from near are a break.
+    const auto here = sides_of(seen, at, along);
+    bool leak = here.first >= 0 && here.first == here.second;
+    for (const Track* track : {near.to_before, near.to_after}) {
+      if (!track) continue;
+      const auto there = sides_of(context.at(track->to), track->moved(at), along);
+      leak = leak && there.first >= 0 && there.second >= 0 && there.first != there.second;
+    }
+    if (!leak && (junction || gap > std::max(6.0, seen.px(kOpenGap)))) return;
+    if (!listed(gap, kGap)) return;
+    for (const Track* track : {near.to_before, near.to_after})
+      if (track && !whole_there(context, *track, at, along, junction)) return;
+    if (near.both() && !is_understood(context, drawing, at, seen.px(100))) return;
+    for (const Vec2 t : told)
+      if (distance(t, at) < seen.px(16)) return;
+    told.push_back(at);
+    out.findings.push_back(
+        finding(kName, drawing, gap, gap, 0, kGap, "px", at, std::max(gap, seen.px(24)),
+                fmt::format("the line has a gap of {:.1f} px; beside this drawing it is whole", gap)));
+  };
+  const double widest = std::max(8.0, seen.px(kWidest));
+  for (std::size_t a = 0; a < ends.size(); ++a) {
+    // Another end that looks back.
+    const End* best = nullptr;
+    double best_way = widest;
+    for (std::size_t b = 0; b < ends.size(); ++b) {
+      if (a == b) continue;
+      const Vec2 across = ends[b].at - ends[a].at;
+      const double way = length(across);
+      if (way >= best_way || dot(ends[a].out, ends[b].out) > -kFacing) continue;
+      if (way > 3 && dot(ends[a].out, across) < kFacing * way) continue;
+      best = &ends[b];
+      best_way = way;
+    }
+    if (best) {
+      judge(ends[a].at, best->at, ends[a].out,
+            std::max(0.0, best_way - (ends[a].width + best->width) / 2 + 1), false);
+      continue;
+    }
+    // A line ahead.
+    double ahead = std::max(5.0, seen.px(kAhead));
+    const double farthest = ahead;
+    Vec2 hit;
+    seen.grid->visit(ends[a].at, widest, [&](std::int32_t i) {
+      const Sample& s = seen.graph.samples[i];
+      if (s.stroke == ends[a].stroke) return;
+      const Vec2 way = s.position - ends[a].at;
+      const double d = length(way);
+      if (d < ahead && dot(way, ends[a].out) > kFacing * d && std::abs(dot(s.tangent, ends[a].out)) < 0.85) {
+        ahead = d;
+        hit = s.position;
+      }
+    });
+    if (ahead < farthest) judge(ends[a].at, hit, ends[a].out, std::max(0.0, ahead - ends[a].width + 1), true);
+  }
+}
+
+}  // namespace nakawari

@@ -1,0 +1,36 @@
+// Colour flicker (iro-paka): a region that has one colour before and after, and another here.
+#include <fmt/format.h>
+
+#include "check/tools.h"
+
+namespace nakawari {
+
+void check_colour_flicker(const CheckContext& context, int drawing, Outcome& out) {
+  constexpr const char* kName = "colour-flicker";
+  constexpr double kSmallest = 120;    // px at 1920, never below 12: smaller ones come and go with the lines
+  constexpr float kOneColour = 0.85F;  // share of the region that must land on the colour
+  const Seen& seen = context.at(drawing);
+  if (!seen.has_paint) return out.skip(kName, drawing, kNoPaint);
+  const Neighbours near = neighbours(context, drawing);
+  if (!near.both() || !context.at(near.before).has_paint || !context.at(near.after).has_paint)
+    return out.skip(kName, drawing, kOneSided);
+  for (std::size_t r = 0; r < seen.regions.size(); ++r) {
+    const SeenRegion& region = seen.regions[r];
+    if (!region.painted() || region.area < std::max(12.0, kSmallest * seen.scale * seen.scale)) continue;
+    const RegionHit &b = near.to_before->regions[r], &a = near.to_after->regions[r];
+    if (!same(b.colour, a.colour) || same(b.colour, region.colour) || b.colour.a == 0) continue;
+    if (b.colour_share < kOneColour || a.colour_share < kOneColour) continue;
+    // It is the same shape, not something that passes in front.
+    if (same_region(near.to_before, near.from_before, static_cast<int>(r)) < 0 ||
+        same_region(near.to_after, near.from_after, static_cast<int>(r)) < 0)
+      continue;
+    const Style *here = context.style(region.colour), *there = context.style(b.colour);
+    Finding found = fact(kName, drawing, region.area, region.inside, extent(region),
+                         fmt::format("{} here, {} before and after", here ? here->name : hex(region.colour),
+                                     there ? there->name : hex(b.colour)));
+    if (there) found.part = there->part;
+    out.findings.push_back(std::move(found));
+  }
+}
+
+}  // namespace nakawari

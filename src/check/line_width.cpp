@@ -1,0 +1,114 @@
+// Line width: the mean of a stroke against the approved strokes of its class.
+#include <fmt/format.h>
+
+#include "check/strokes.h"
+#include "check/thresholds.h"
+#include "check/tools.h"
+
+namespace nakawari {
+namespace {
+
+/// Beside it in time a line of the same width may stray by this share of it.
+constexpr double kShare = 0.20;
+
+/// Mean width of the lines on which a stroke lies in another drawing; 0 when half of it lies on none.
+double partner_width(const CheckContext& context, const Seen& seen, std::size_t stroke, const Track* track) {
+  if (!track) return 0;
+  const Seen& other = context.at(track->to);
+  double sum = 0;
+  int count = 0;
+  const std::int32_t begin = seen.graph.first[stroke], end = seen.graph.first[stroke + 1];
+  for (std::int32_t i = begin; i < end; ++i) {
+    const std::int32_t there = track->samples[i].sample;
+    if (there < 0) continue;
+    sum += other.facts[other.graph.samples[there].stroke].width;
+    ++count;
+  }
+  return count * 2 >= end - begin ? sum / count : 0;
+}
+
+/// Two lines that run into one are thick in places; a line drawn with another pen is so all along: the width
+/// that four fifths of the line lie beyond.
+double width_all_along(const Stroke& stroke, bool thick) {
+  std::vector<float> widths = stroke.widths;
+  const std::size_t skip = widths.size() / 10;
+  widths = {widths.begin() + static_cast<std::ptrdiff_t>(skip),
+            widths.end() - static_cast<std::ptrdiff_t>(skip)};
+  std::sort(widths.begin(), widths.end());
+  return widths[thick ? widths.size() / 5 : widths.size() - 1 - widths.size() / 5];
+}
+
+/// All lines of a class together: the pen or the scan was another one.
+void judge_whole(const CheckContext& context, int drawing, Outcome& out) {
+  constexpr double kWhole = 0.10;  // of the median, fail
+  const Seen& seen = context.at(drawing);
+  for (const StrokeClass kind : {StrokeClass::outline, StrokeClass::inner}) {
+    std::vector<double> widths;
+    for (const StrokeFacts& f : seen.facts)
+      if (f.kind == kind && f.length >= kJudgedLength) widths.push_back(f.width);
+    const auto n = static_cast<int>(widths.size());
+    const Figure* figure = context.profile.find(std::string("width.") + word(kind), kLeastStrokes);
+    if (!figure || n < kLeastStrokes) continue;
+    const double rescale = seen.scale / context.profile.scale;
+    const double usual = figure->median * rescale, value = median_of(std::move(widths));
+    // The median of n lines strays by 1.25 / sqrt(n) standard deviations; one of these is 1.48 MAD.
+    const double stray = 1.25 * 1.4826 * figure->mad * rescale / std::sqrt(n);
+    const double fail = std::max({seen.kind == LineKind::two_value ? 0.25 : 0.05, kWhole * usual, 5 * stray});
+    if (!listed(std::abs(value - usual), fail)) continue;
+    Finding found = finding("line-width", drawing, std::abs(value - usual), value, usual, fail, "px",
+                            {seen.width / 2.0, seen.height / 2.0}, 0,
+                            fmt::format("its {} lines are {:.2f} px wide, the approved ones {:.2f} px",
+                                        word(kind), value, usual));
+    found.part = word(kind);
+    out.findings.push_back(std::move(found));
+  }
+}
+
+}  // namespace
+
+void check_line_width(const CheckContext& context, int drawing, Outcome& out) {
+  constexpr const char* kName = "line-width";
+  const Seen& seen = context.at(drawing);
+  const Neighbours near = neighbours(context, drawing);
+  const double rescale = seen.scale / context.profile.scale;
+  const double floor = seen.kind == LineKind::two_value ? 0.25 : 0.05;
+  bool told[3] = {false, false, false};
+  for (std::size_t s = 0; s < seen.facts.size(); ++s) {
+    const StrokeFacts& f = seen.facts[s];
+    // Trace lines are painted over: their width is nobody's.
+    if (f.kind == StrokeClass::trace || f.length < std::max(kJudgedLength, seen.px(90))) continue;
+    const Figure* figure = context.profile.find(std::string("width.") + word(f.kind), kLeastStrokes);
+    if (!figure) {
+      if (!told[static_cast<int>(f.kind)])
+        out.skip(kName, drawing, fmt::format("fewer than {} approved {} lines", kLeastStrokes, word(f.kind)));
+      told[static_cast<int>(f.kind)] = true;
+      continue;
+    }
+    const double usual = figure->median * rescale;
+    const double fail = width_fail(context, seen, f.kind);
+    const double off = std::abs(f.width - usual);
+    if (!listed(off, fail) ||
+        !listed(std::abs(width_all_along(seen.strokes.strokes[s], f.width > usual) - usual), 0.8 * fail) ||
+        (width_all_along(seen.strokes.strokes[s], f.width > usual) > usual) != (f.width > usual))
+      continue;
+    // A line that is as thick on a drawing beside it is drawn so.
+    double same_line = 0;
+    int partners = 0;
+    for (const Track* track : {near.to_before, near.to_after})
+      if (const double w = partner_width(context, seen, s, track); w > 0) {
+        same_line = partners == 0 ? std::abs(f.width - w) : std::min(same_line, std::abs(f.width - w));
+        ++partners;
+      }
+    if (partners > 0 && !listed(same_line, std::max(floor, kShare * usual))) continue;
+    const Sample& middle = seen.graph.samples[(seen.graph.first[s] + seen.graph.first[s + 1]) / 2];
+    Finding found = finding(kName, drawing, off, f.width, usual, fail, "px", middle.position,
+                            std::min(f.length, seen.px(160)),
+                            fmt::format("this {} line is {:.2f} px wide, the approved ones {:.2f} px",
+                                        word(f.kind), f.width, usual));
+    found.part = word(f.kind);
+    out.findings.push_back(std::move(found));
+  }
+  judge_whole(context, drawing, out);
+}
+
+}  // namespace nakawari

@@ -1,0 +1,118 @@
+// Missing and extra strokes: a line that stands on the drawings before and after and not here, or only here.
+#include <fmt/format.h>
+
+#include "check/tools.h"
+
+namespace nakawari {
+namespace {
+
+constexpr double kMissing = 50, kExtra = 70;  // px of line at 1920 that fail
+/// Both neighbours must miss a line at the same place, px at 1920.
+constexpr double kMissingStrokeSamePlace = 14;
+/// Lines around the place must be found again, or the motion was not understood.
+constexpr double kAround = 90, kFoundAround = 0.85;
+
+/// Share of the samples of `seen` around `p` that have a line in the other drawing; those within `inner` of
+/// the place's own run do not count.
+double found_around(const Seen& seen, const Track& track, std::int32_t begin, std::int32_t end) {
+  const Vec2 p = seen.graph.samples[(begin + end) / 2].position;
+  const double radius = seen.px(kAround) + distance(seen.graph.samples[begin].position, p);
+  int found = 0, looked = 0;
+  seen.grid->visit(p, radius, [&](std::int32_t i) {
+    if (i >= begin - 3 && i < end + 3) return;
+    ++looked;
+    found += track.samples[i].sample >= 0;
+  });
+  return looked > 0 ? static_cast<double>(found) / looked : 1;
+}
+
+struct Run {
+  std::int32_t begin = 0, end = 0;
+  double length = 0;
+};
+
+/// Runs of samples of one stroke for which `lost` holds; a hole of one sample does not part a run.
+template <typename Lost>
+std::vector<Run> runs_of(const SampleGraph& graph, Lost&& lost) {
+  std::vector<Run> runs;
+  for (std::size_t s = 0; s + 1 < graph.first.size(); ++s) {
+    const std::int32_t end = graph.first[s + 1];
+    for (std::int32_t i = graph.first[s]; i < end; ++i) {
+      if (!lost(i)) continue;
+      Run run{i, i + 1, 0};
+      while (run.end < end && (lost(run.end) || (run.end + 1 < end && lost(run.end + 1)))) ++run.end;
+      run.length = graph.samples[run.end - 1].along - graph.samples[run.begin].along + graph.spacing;
+      runs.push_back(run);
+      i = run.end;
+    }
+  }
+  return runs;
+}
+
+/// The longest line of a drawing that stands neither before nor after: how restless the lines of the cel are.
+double restlessness(const CheckContext& context, int drawing) {
+  if (drawing < 0) return 0;
+  const Neighbours near = neighbours(context, drawing);
+  if (!near.both()) return 0;
+  double longest = 0;
+  for (const Run& run : runs_of(context.at(drawing).graph, [&](std::int32_t i) {
+         return near.to_before->samples[i].sample < 0 && near.to_after->samples[i].sample < 0;
+       }))
+    longest = std::max(longest, run.length);
+  return longest;
+}
+
+}  // namespace
+
+void check_missing_stroke(const CheckContext& context, int drawing, Outcome& out) {
+  constexpr const char* kName = "missing-stroke";
+  const Seen& seen = context.at(drawing);
+  const Neighbours near = neighbours(context, drawing);
+  if (!near.both()) return out.skip(kName, drawing, kOneSided);
+  if (near.from_before->found < kFoundEnough || near.from_after->found < kFoundEnough)
+    return out.skip(kName, drawing, "its neighbours are too different");
+  const Seen &before = context.at(near.before), &after = context.at(near.after);
+
+  // Places here where the line of the drawing after is missing.
+  std::vector<Vec2> gone;
+  for (std::int32_t i = 0; i < after.graph.size(); ++i)
+    if (near.from_after->samples[i].sample < 0) gone.push_back(near.from_after->samples[i].place);
+  const double reach = std::max(5.0, seen.px(kMissingStrokeSamePlace));
+  const auto lost = [&](std::int32_t i) {
+    const SampleHit& hit = near.from_before->samples[i];
+    if (hit.sample >= 0) return false;
+    return std::any_of(gone.begin(), gone.end(), [&](Vec2 g) { return distance(g, hit.place) < reach; });
+  };
+  // Lines that come and go on the drawings beside it do so here as well.
+  const double restless =
+      2.5 * std::min(restlessness(context, near.before), restlessness(context, near.after));
+  const double missing = std::max(seen.px(kMissing), restless);
+  for (const Run& run : runs_of(before.graph, lost)) {
+    if (!listed(run.length, missing) ||
+        found_around(before, *near.from_before, run.begin, run.end) < kFoundAround)
+      continue;
+    const Vec2 at = near.from_before->samples[(run.begin + run.end) / 2].place;
+    if (!is_understood(context, drawing, at, seen.px(kAround) + run.length / 2)) continue;
+    out.findings.push_back(finding(
+        kName, drawing, run.length, run.length, 0, missing, "px", at, std::max(run.length, seen.px(24)),
+        fmt::format("a line of {:.0f} px stands before and after, and is missing here", run.length)));
+  }
+  const double extra = std::max(seen.px(kExtra), restless);
+  const auto only_here = [&](std::int32_t i) {
+    return near.to_before->samples[i].sample < 0 && near.to_after->samples[i].sample < 0;
+  };
+  for (const Run& run : runs_of(seen.graph, only_here)) {
+    if (!listed(run.length, extra) ||
+        found_around(seen, *near.to_before, run.begin, run.end) < kFoundAround ||
+        found_around(seen, *near.to_after, run.begin, run.end) < kFoundAround)
+      continue;
+    const Vec2 at = seen.graph.samples[(run.begin + run.end) / 2].position;
+    Finding found =
+        finding(kName, drawing, run.length, run.length, 0, extra, "px", at, std::max(run.length, seen.px(24)),
+                fmt::format("a line of {:.0f} px stands neither before nor after", run.length));
+    found.part = "extra";
+    out.findings.push_back(std::move(found));
+  }
+}
+
+}  // namespace nakawari

@@ -1,0 +1,95 @@
+/// \file
+/// What the checks share. Internal to the checks.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "check/checks.h"
+
+namespace nakawari {
+
+/// A finding is listed from this share of the threshold on: 3 median deviations where 5 are the threshold.
+inline constexpr double kWarnShare = 0.6;
+
+/// True when `off` is worth listing against `threshold`.
+inline bool listed(double off, double threshold) {
+  return off >= kWarnShare * threshold;
+}
+
+/// A finding about a difference `off` from `reference`; level by `off` against the threshold, confidence by
+/// how far it lies above the line from which findings are listed.
+inline Finding finding(const char* check, int drawing, double off, double value, double reference,
+                       double threshold, const char* unit, Vec2 at, double size, std::string text) {
+  Finding f;
+  f.check = check;
+  f.drawing = drawing;
+  f.value = value;
+  f.reference = reference;
+  f.threshold = threshold;
+  f.unit = unit;
+  f.level = off >= threshold ? Level::fail : Level::warn;
+  f.confidence = threshold > 0
+                     ? std::clamp(0.5 + 0.5 * (off / threshold - kWarnShare) / (2 - kWarnShare), 0.5, 0.99)
+                     : 0.99;
+  f.at = at;
+  f.size = size;
+  f.text = std::move(text);
+  return f;
+}
+
+/// A fact without degrees: `count` pixels that must not be there.
+inline Finding fact(const char* check, int drawing, int count, Vec2 at, double size, std::string text) {
+  return finding(check, drawing, 2, count, 0, 1, "px", at, size, std::move(text));
+}
+
+/// The drawings before and after, registered, or nothing.
+struct Neighbours {
+  int before = -1, after = -1;
+  const Track *to_before = nullptr, *to_after = nullptr, *from_before = nullptr, *from_after = nullptr;
+  [[nodiscard]] bool both() const { return to_before && to_after && from_before && from_after; }
+  [[nodiscard]] bool any() const { return to_before || to_after; }
+};
+
+inline Neighbours neighbours(const CheckContext& context, int drawing) {
+  Neighbours n;
+  n.before = context.at(drawing).given.before;
+  n.after = context.at(drawing).given.after;
+  n.to_before = context.track(drawing, n.before);
+  n.to_after = context.track(drawing, n.after);
+  n.from_before = context.track(n.before, drawing);
+  n.from_after = context.track(n.after, drawing);
+  return n;
+}
+
+inline constexpr const char* kOneSided = "nothing stands before it, or nothing after it";
+inline constexpr const char* kNoPaint = "it is not painted";
+inline constexpr const char* kNoModel = "there is no colour model";
+
+/// Below this share of lines found again, a drawing and its neighbour are too far apart to compare.
+inline constexpr double kFoundEnough = 0.6;
+
+/// Region `r` of drawing `from` and the region of `to` where it went are the same: most of it lands there,
+/// most of that comes back. -1 when not.
+inline int same_region(const Track* there, const Track* back, int r, float share = 0.7F) {
+  if (!there || !back) return -1;
+  const RegionHit& hit = there->regions[static_cast<std::size_t>(r)];
+  if (hit.best < 0 || hit.share < share) return -1;
+  const RegionHit& home = back->regions[static_cast<std::size_t>(hit.best)];
+  if (home.best != r || home.share < share) return -1;
+
+  return hit.best;
+}
+
+/// Mean thickness of a region, px: slivers between two lines come and go.
+inline double thickness(const SeenRegion& region) {
+  return region.outline > 0 ? 4.0 * region.area / region.outline : 0;
+}
+
+inline double extent(const SeenRegion& region) {
+  return std::max(region.right - region.left, region.bottom - region.top) + 1.0;
+}
+
+}  // namespace nakawari

@@ -1,0 +1,40 @@
+/// \file
+/// Which gaps of a cel's lines are closed: those that a person closed, those that a painted drawing shows
+/// closed, and those through which the solution leaks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "match/regions.h"
+#include "paint/closures.h"
+#include "paint/links.h"
+#include "paint/paint.h"
+#include "paint/solve.h"
+
+namespace nakawari {
+
+struct CelGaps {
+  std::vector<std::vector<Closure>> closures;  ///< per drawing: all places where a line may go on
+  std::vector<std::vector<bool>> wall;         ///< which of them part regions
+  std::vector<std::vector<bool>> forced;       ///< walls by a person's word
+  std::vector<std::string> lost_fixes;
+};
+
+/// Finds the candidates and builds the walls of persons and of painted drawings (two colours on the two sides
+/// of a closure). Candidates that a person opened are left out.
+CelGaps find_gaps(const PaintJob& job, Threads threads);
+
+/// The regions of a drawing between its lines and walls. Pixels of a wall belong to the region nearest.
+RegionMap regions_with(const LineImage& lines, const std::vector<Closure>& closures,
+                       const std::vector<bool>& wall);
+
+/// Builds walls where a region of some drawing, of a style that is fairly sure, lies in a region of another
+/// style: it may have run out. Returns which drawings changed.
+std::vector<bool> close_leaks(const PreparedCel& cel, const std::vector<DrawingLink>& links,
+                              const LabelBelief& belief, CelGaps& gaps);
+
+/// The two regions that a wall parts; equal when it parts nothing.
+std::pair<int, int> sides_of(const Closure& closure, const RegionMap& map);
+
+}  // namespace nakawari

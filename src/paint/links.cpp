@@ -1,0 +1,204 @@
+#include "paint/links.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "match/match.h"
+#include "paint/inherit.h"
+#include "trace/trace.h"
+
+namespace nakawari {
+namespace {
+
+/// Drawings in order of time.
+std::vector<int> in_time(const PaintJob& job) {
+  std::vector<int> order;
+  for (std::size_t i = 0; i < job.drawings.size(); ++i) order.push_back(static_cast<int>(i));
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int a, int b) { return job.drawings[a].time < job.drawings[b].time; });
+  return order;
+}
+
+std::vector<int> hand_drawn(const PaintJob& job) {
+  std::vector<int> order = in_time(job);
+  std::erase_if(order, [&](int d) { return !job.drawings[d].made_from.empty(); });
+  return order;
+}
+
+/// What is known of how the lines of two drawings lie in each other; nullptr where nothing is.
+struct Known {
+  const Registration* a_in_b = nullptr;
+  const Registration* b_in_a = nullptr;
+};
+
+Known known_lines(const std::vector<PaintRegistration>& registrations, int a, int b) {
+  Known known;
+  for (const PaintRegistration& r : registrations) {
+    if (r.anchors.empty()) continue;
+    if (r.from == a && r.to == b) known.a_in_b = &r.anchors;
+    if (r.from == b && r.to == a) known.b_in_a = &r.anchors;
+  }
+  return known;
+}
+
+Registration reversed(const Registration& anchors) {
+  Registration other = anchors;
+  for (Anchor& anchor : other) {
+    std::swap(anchor.here, anchor.there);
+    std::swap(anchor.here_tangent, anchor.there_tangent);
+  }
+  return other;
+}
+
+/// A made drawing whose lines are known in all its parents needs no dense motion.
+bool needs_flow(const PaintJob& job, int drawing) {
+  const std::vector<int>& parents = job.drawings[drawing].made_from;
+  return parents.empty() || std::any_of(parents.begin(), parents.end(), [&](int parent) {
+           return known_lines(job.registrations, parent, drawing).b_in_a == nullptr;
+         });
+}
+
+/// Traces and matches hand-drawn neighbours of which nothing is known yet. A drawing that cannot be traced
+/// (a scribble, a photograph) is compared by dense motion alone.
+void match_neighbours(PreparedCel& cel, Threads threads) {
+  const PaintJob& job = *cel.job;
+  const std::vector<int> order = hand_drawn(job);
+  std::vector<std::pair<int, int>> wanted;
+  std::map<int, std::optional<Drawing>> traced;
+  for (std::size_t i = 0; i + 1 < order.size(); ++i) {
+    const Known known = known_lines(job.registrations, order[i], order[i + 1]);
+    if (known.a_in_b != nullptr || known.b_in_a != nullptr) continue;
+    if (job.drawings[order[i]].painted && job.drawings[order[i + 1]].painted) continue;
+    wanted.push_back({order[i], order[i + 1]});
+    traced[order[i]];
+    traced[order[i + 1]];
+  }
+  std::vector<std::pair<const int, std::optional<Drawing>>*> slots;
+  for (auto& slot : traced) slots.push_back(&slot);
+  parallel_for(threads, slots.size(), [&](std::size_t i) {
+    auto drawing = trace(job.drawings[slots[i]->first].lines);
+    if (drawing) slots[i]->second = std::move(*drawing);
+  });
+  std::vector<std::pair<Registration, Registration>> found(wanted.size());
+  parallel_for(threads, wanted.size(), [&](std::size_t i) {
+    const auto &a = traced.at(wanted[i].first), &b = traced.at(wanted[i].second);
+    if (!a || !b) return;
+    const auto correspondence = match(*a, *b, {}, {.threads = {1}});
+    if (!correspondence) return;
+    found[i] = {registration(correspondence->a_to_b), registration(correspondence->b_to_a)};
+  });
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto [a, b] = wanted[i];
+    cel.registrations.push_back({a, b, std::move(found[i].first)});
+    cel.registrations.push_back({b, a, std::move(found[i].second)});
+  }
+}
+
+/// Weights the links of a made drawing's region by how much of its outline is known to come from this
+/// parent, so that what only one key shows is asked of that key alone.
+void weigh_by_sides(const SideVotes& sides, RegionLinks& links) {
+  // A region without known lines still hears both parents.
+  constexpr double kUnknown = 0.01;
+  for (std::size_t r = 0; r < links.size(); ++r) {
+    double known = kUnknown;
+    for (const auto& [region, weight] : sides[r]) known += weight;
+    for (RegionLink& link : links[r]) link.weight *= static_cast<float>(known);
+  }
+}
+
+void link_pair(const PreparedCel& cel, const DrawingPair& pair, DrawingLink& to_b, DrawingLink& to_a) {
+  // What matching says of a line's two sides weighs less than what the in-betweener knows: it may be wrong.
+  constexpr double kMadeGain = 12, kMatchedGain = 2;
+  const auto [a, b, trust] = pair;
+  const RegionMap &first = cel.maps[a], &second = cel.maps[b];
+  const Known known = known_lines(cel.registrations, a, b);
+  const bool made = !cel.job->drawings[b].made_from.empty();
+  Motion ab, ba;
+  SideVotes a_sides, b_sides;
+  if (known.b_in_a != nullptr) {
+    b_sides = side_votes(second, first, *known.b_in_a);
+    a_sides = turned(b_sides, first.regions.size());
+    ba = anchored_motion(*known.b_in_a, first.label.width, first.label.height);
+    ab = anchored_motion(known.a_in_b != nullptr ? *known.a_in_b : reversed(*known.b_in_a), first.label.width,
+                         first.label.height);
+  }
+  if (ab.dx.empty() || ba.dx.empty()) {
+    ab = dense_motion(cel.images[a], cel.images[b]);
+    ba = dense_motion(cel.images[b], cel.images[a]);
+  }
+  const Landing out = land(first, second, ab), in = land(second, first, ba);
+  const double gain = made ? kMadeGain : kMatchedGain;
+  to_b = {a, b, trust, link_regions(first.regions, second.regions, out, in, cel.page, b_sides, gain)};
+  // From a made drawing nothing flows back: the keys know better.
+  to_a = {b, a, made ? 0 : trust,
+          link_regions(second.regions, first.regions, in, out, cel.page, a_sides, gain)};
+  if (made && !b_sides.empty()) weigh_by_sides(b_sides, to_b.links);
+}
+
+/// Brings the weights that a made drawing's region gets from its parents to a mean of one per parent.
+void balance_parents(const PaintJob& job, std::vector<DrawingLink>& links) {
+  for (std::size_t d = 0; d < job.drawings.size(); ++d) {
+    if (job.drawings[d].made_from.empty()) continue;
+    std::vector<DrawingLink*> parents;
+    for (DrawingLink& link : links) {
+      if (link.to == static_cast<int>(d)) parents.push_back(&link);
+    }
+    for (std::size_t r = 0; !parents.empty() && r < parents.front()->links.size(); ++r) {
+      float total = 0;
+      for (const DrawingLink* parent : parents) {
+        for (const RegionLink& link : parent->links[r]) total += link.weight;
+      }
+      if (total <= 0) continue;
+      for (DrawingLink* parent : parents) {
+        for (RegionLink& link : parent->links[r]) link.weight *= static_cast<float>(parents.size()) / total;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<DrawingPair> pairs_to_compare(const PaintJob& job) {
+  std::vector<DrawingPair> pairs;
+  for (const int d : in_time(job)) {
+    for (const int parent : job.drawings[d].made_from) pairs.push_back({parent, d, 1});
+  }
+  const std::vector<int> order = hand_drawn(job);
+  const int n = static_cast<int>(order.size());
+  for (int i = 0; i < n; ++i) {
+    for (int k = i + 1; k < n; ++k) {
+      const bool first = job.drawings[order[i]].painted.has_value();
+      const bool second = job.drawings[order[k]].painted.has_value();
+      if (k == i + 1 || first != second) pairs.push_back({order[i], order[k], 1.0 / (k - i)});
+    }
+  }
+  return pairs;
+}
+
+PreparedCel prepare_cel(const PaintJob& job, double page, bool match_lines, Threads threads) {
+  PreparedCel cel;
+  cel.job = &job;
+  cel.page = page;
+  cel.registrations = job.registrations;
+  cel.maps.resize(job.drawings.size());
+  cel.images.resize(job.drawings.size());
+  parallel_for(threads, job.drawings.size(), [&](std::size_t i) {
+    cel.maps[i] = find_regions(job.drawings[i].lines);
+    if (needs_flow(job, static_cast<int>(i))) cel.images[i] = prepare_flow(job.drawings[i].lines);
+  });
+  if (match_lines) match_neighbours(cel, threads);
+  return cel;
+}
+
+void link_drawings(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
+                   const std::vector<bool>& fresh, Threads threads, std::vector<DrawingLink>& links) {
+  links.resize(2 * pairs.size());
+  parallel_for(threads, pairs.size(), [&](std::size_t k) {
+    if (fresh.empty() || fresh[pairs[k].a] || fresh[pairs[k].b])
+      link_pair(cel, pairs[k], links[2 * k], links[2 * k + 1]);
+  });
+  balance_parents(*cel.job, links);
+}
+
+}  // namespace nakawari

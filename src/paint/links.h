@@ -1,0 +1,46 @@
+/// \file
+/// Which drawings of a cel are compared, and what each comparison says about their regions.
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "match/flow.h"
+#include "match/regions.h"
+#include "paint/paint.h"
+#include "paint/solve.h"
+
+namespace nakawari {
+
+/// The drawings of a job as the comparisons see them.
+struct PreparedCel {
+  const PaintJob* job = nullptr;
+  double page = 0;                ///< diagonal of the whole page, px
+  std::vector<RegionMap> maps;    ///< per drawing
+  std::vector<FlowImage> images;  ///< per drawing; empty where every line is known
+  /// The job's registrations, and those of hand-drawn neighbours that the painter matched itself.
+  std::vector<PaintRegistration> registrations;
+};
+
+/// Two drawings between which evidence flows, in both directions.
+struct DrawingPair {
+  int a = 0, b = 0;
+  double trust = 1;
+};
+
+/// Hand-drawn neighbours in time, and every painted drawing directly with every unpainted one: the direct
+/// pairs keep a slip between two neighbours from spoiling all that lies behind it. Trust falls with the steps
+/// between. A drawing that was made from others takes part through these alone.
+std::vector<DrawingPair> pairs_to_compare(const PaintJob& job);
+
+/// Regions and what registration needs, of all drawings; `match_lines` traces and matches hand-drawn
+/// neighbours that the job holds no registration of.
+/// Cost: about 0.2 s a drawing at 1920x1080, and with `match_lines` a trace each and a match a pair.
+PreparedCel prepare_cel(const PaintJob& job, double page, bool match_lines, Threads threads);
+
+/// The links of every pair, two for each: a to b, then b to a. Pairs without a `fresh` drawing keep what
+/// `links` held before; an empty `fresh` means all.
+void link_drawings(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
+                   const std::vector<bool>& fresh, Threads threads, std::vector<DrawingLink>& links);
+
+}  // namespace nakawari
