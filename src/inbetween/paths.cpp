@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <optional>
 
@@ -17,6 +18,8 @@ constexpr double kArcReach = 40;
 // A bend may not change a point's speed by more than its mean speed and this (px at 1024): wrong matches
 // beyond.
 constexpr double kFreeBend = 12;
+// A group with more of the lines than this is the whole drawing, no part of it.
+constexpr double kWholeDrawing = 0.8;
 // A drawing whose lines move less than this in the median (px at 1024) holds, whatever moves around it.
 constexpr double kHolds = 0.5;
 
@@ -84,8 +87,12 @@ Paths::Paths(BlendGraph& graph, const Correspondence& correspondence, const Samp
 
   // Groups as the matching found them; else what hangs together.
   for (const SampleMatch& m : correspondence.a_to_b) group_.push_back(m.group);
-  const bool known = std::any_of(group_.begin(), group_.end(), [&](auto g) { return g != group_.front(); });
-  if (!known) group_ = hanging_together(a);
+  std::map<std::int32_t, std::size_t> size;
+  for (const std::int32_t g : group_) ++size[g];
+  const bool one = std::any_of(size.begin(), size.end(), [&](const auto& g) {
+    return static_cast<double>(g.second) > kWholeDrawing * static_cast<double>(group_.size());
+  });
+  if (one) group_ = hanging_together(a);
   group_.resize(graph.points.size(), -1);
   for (const BlendLink& link : graph.links)
     if (link.kind != LinkKind::near) {
