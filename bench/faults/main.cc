@@ -15,7 +15,7 @@ constexpr double kSizes[] = {0.5, 1, 2, 4};
 
 struct Arguments {
   std::string data, examples, set = "tune", only;
-  int windows = 2, threads = 2;
+  int windows = 2, threads = 2, every = 1;
   bool list = false;
 };
 
@@ -191,7 +191,9 @@ int run(const Arguments& a) {
       }
       for (Window& w : *more) windows.push_back(std::move(w));
     }
+    int number = 0;
     for (Window& window : windows) {
+      if (number++ % a.every != 0) continue;
       auto context = context_of(window, a.threads);
       if (!context) {
         fmt::print(stderr, "{}\n", context.error().one_line());
@@ -230,6 +232,7 @@ int main(int count, char** words) {
   app.add_option("--set", a.set, "tune, held or all");
   app.add_option("--windows", a.windows, "windows of five drawings per sequence");
   app.add_option("--only", a.only, "this check only; none: false alarms only");
+  app.add_option("--every", a.every, "every n-th window only")->check(CLI::Range(1, 1000));
   app.add_option("--threads", a.threads);
   app.add_flag("--list", a.list, "print every false alarm and every miss");
   CLI11_PARSE(app, count, words);
