@@ -9,6 +9,7 @@
 
 #include "base/check.h"
 #include "cut/build_state.h"
+#include "cut/pairs.h"
 #include "cut/serial.h"
 #include "cut/sidecar.h"
 #include "drawing/render.h"
@@ -28,23 +29,6 @@ std::shared_ptr<const Bytes> shared(Bytes bytes) {
 
 Bytes text_bytes(const std::string& text) {
   return {text.begin(), text.end()};
-}
-
-struct Pair {
-  const LoadedCel* cel = nullptr;
-  int from = 0, to = 0;
-  [[nodiscard]] const LoadedDrawing& a() const { return cel->drawings[static_cast<std::size_t>(from)]; }
-  [[nodiscard]] const LoadedDrawing& b() const { return cel->drawings[static_cast<std::size_t>(to)]; }
-};
-
-/// Each pair of keys with an in-between, once, in the order of the sheet.
-std::vector<Pair> pairs_of(const LoadedCel& cel) {
-  std::vector<Pair> pairs;
-  std::set<std::pair<int, int>> seen;
-  for (const LoadedDrawing& drawing : cel.drawings)
-    if (drawing.from >= 0 && seen.insert({drawing.from, drawing.to}).second)
-      pairs.push_back({&cel, drawing.from, drawing.to});
-  return pairs;
 }
 
 /// A tiny second output of tracing, so that a build that has nothing to do need not read the drawing.
@@ -206,59 +190,6 @@ Result<void> match_pairs(BuildState& state, const std::vector<Pair>& pairs) {
   return {};
 }
 
-/// The pairs before and after one, for paths that run on through its keys.
-struct PairsAround {
-  const Pair *before = nullptr, *after = nullptr;
-  double time_before = 1, time_after = 1;
-  Around::Use use = Around::Use::shape;
-};
-
-/// In-betweens of a pair and how it goes about its time.
-struct Pacing {
-  int drawings = 0;
-  bool even = true;  ///< no chart but equal steps
-  int longest = 0;   ///< frames for which the longest of them stands
-};
-
-Pacing pacing_of(const Pair& pair) {
-  Pacing pacing;
-  std::vector<double> t;
-  for (const LoadedDrawing& drawing : pair.cel->drawings) {
-    if (drawing.from != pair.from || drawing.to != pair.to) continue;
-    t.push_back(drawing.plan.t);
-    pacing.longest = std::max(pacing.longest, drawing.frames);
-    pacing.even = pacing.even && drawing.plan.groups.empty();
-  }
-  std::sort(t.begin(), t.end());
-  pacing.drawings = static_cast<int>(t.size());
-  for (std::size_t i = 0; i < t.size(); ++i)
-    pacing.even = pacing.even && std::abs(t[i] - static_cast<double>(i + 1) / (pacing.drawings + 1.0)) < 1e-6;
-  return pacing;
-}
-
-/// Speed runs on through keys only where nothing was said about it: no chart, and no key that holds.
-PairsAround around_of(const std::vector<Pair>& pairs, const Pair& pair) {
-  PairsAround around;
-  const Pacing own = pacing_of(pair);
-  bool flows = own.even;
-  for (const Pair& other : pairs) {
-    if (other.cel != pair.cel) continue;
-    const double steps = (pacing_of(other).drawings + 1.0) / (own.drawings + 1.0);
-    if (other.to == pair.from) {
-      around.before = &other;
-      around.time_before = steps;
-      flows = flows && pair.a().frames <= own.longest;
-    }
-    if (other.from == pair.to) {
-      around.after = &other;
-      around.time_after = steps;
-      flows = flows && pair.b().frames <= own.longest;
-    }
-  }
-  if (flows) around.use = Around::Use::shape_and_speed;
-  return around;
-}
-
 /// A pair that is ready to draw at any t.
 struct ReadyPair {
   std::optional<Inbetweener> inbetweener;
@@ -272,33 +203,18 @@ Result<void> make_ready(BuildState& state, const Pair& pair, const PairsAround& 
   auto matched = matched_pair(state, pair);
   if (!matched) return Failure(std::move(matched.error()));
 
-  InbetweenOptions options;
-  options.around = {nullptr, nullptr, around.time_before, around.time_after, around.use};
-  for (const bool before : {true, false}) {
-    const Pair* other = before ? around.before : around.after;
-    if (other == nullptr) continue;
-    auto neighbour = matched_pair(state, *other);
-    if (!neighbour) return Failure(std::move(neighbour.error()));
-    auto& known = before ? options.around.before : options.around.after;
-    known = std::make_shared<const Correspondence>(std::move(neighbour->correspondence));
-  }
-  const std::vector<Fix> fixes = fixes_of_pair(*pair.cel, pair.a(), pair.b());
-  std::vector<const Fix*> pointers, lost;
-  std::vector<std::string> used;
-  for (const Fix& fix : fixes) pointers.push_back(&fix);
-  const MatchFixes said = match_fixes(pointers, *a, *b, lost, used);
-  for (const ArcFix& arc : said.arcs) options.arcs.push_back({arc.path, {}});
-  options.depths = said.depths;
-  options.drawings = pacing_of(pair).drawings;
+  const auto neighbour = [&](const Pair* other) -> Result<std::shared_ptr<const Correspondence>> {
+    if (other == nullptr) return nullptr;
+    auto known = matched_pair(state, *other);
+    if (!known) return Failure(std::move(known.error()));
+    return std::make_shared<const Correspondence>(std::move(known->correspondence));
+  };
+  auto before = neighbour(around.before), after = neighbour(around.after);
+  if (!before) return Failure(std::move(before.error()));
+  if (!after) return Failure(std::move(after.error()));
+  InbetweenOptions options = inbetween_options(pair, around, std::move(*before), std::move(*after), *a, *b);
   ready.inbetweener.emplace(*a, *b, std::move(matched->correspondence), std::move(options));
   return {};
-}
-
-std::vector<GroupSpacing> spacings(const LoadedDrawing& drawing) {
-  std::vector<GroupSpacing> groups;
-  for (const PlannedGroup& group : drawing.plan.groups)
-    if (group.placed) groups.push_back({{group.x, group.y}, group.t});
-  return groups;
 }
 
 std::string groups_text(const LoadedDrawing& drawing) {
@@ -316,7 +232,16 @@ Result<Produced> draw(BuildState& state, const Pair& pair, const LoadedDrawing& 
     made.error().where.drawing = drawing.stem;
     return Failure(std::move(made.error()));
   }
-  auto picture = encode_picture(to_raster(render_lines(made->drawing)), PictureFormat::png);
+  Result<Raster> lines = to_raster(render_lines(made->drawing));
+  // What a person approved stays as it is, whatever the keys have become.
+  if (const std::string path = approved_lines(state, *pair.cel, drawing); !path.empty()) {
+    lines = read_picture_from(state, path);
+    if (!lines) return Failure(std::move(lines.error()));
+    if (auto fits = check_size(state, path, lines->width, lines->height); !fits)
+      return Failure(std::move(fits.error()));
+    made->judgement = {Verdict::pass, 1, {}};
+  }
+  auto picture = encode_picture(*lines, PictureFormat::png);
   if (!picture) return Failure(std::move(picture.error()));
   const auto sidecar = inbetween_sidecar(state, *pair.cel, drawing, *made);
   if (!sidecar) return Failure(sidecar.error());
@@ -343,6 +268,12 @@ Result<void> draw_inbetweens(BuildState& state, const std::vector<Pair>& pairs) 
       if (drawing.from != pair.from || drawing.to != pair.to) continue;
       std::string fixes = fixes_text(fixes_of_pair(*pair.cel, pair.a(), pair.b()));
       for (const std::string& id : drawing.fixes) fixes += id + "\n";
+      StepInput approved = value_input("the approved lines", "");
+      if (const std::string path = approved_lines(state, *pair.cel, drawing); !path.empty()) {
+        const auto hash = state.log.input(path);
+        if (!hash) return Failure(hash.error());
+        approved.hash = *hash;
+      }
       places.push_back({p, &drawing});
       const auto match_input = [&](const char* name, const Pair& of) {
         return StepInput{name, state.log.outputs(match_spec(*of.cel, of.a(), of.b()))[0]};
@@ -356,6 +287,7 @@ Result<void> draw_inbetweens(BuildState& state, const std::vector<Pair>& pairs) 
           value_input("t", drawing.plan.t),
           value_input("the spacing of a part", groups_text(drawing)),
           value_input("the fixes", fixes),
+          approved,
           value_input("the pace", fmt::format("{} {} {}", near.time_before, near.time_after,
                                               near.use == Around::Use::shape ? "chart" : "free"))};
       if (near.before != nullptr) inputs.push_back(match_input("the match before", *near.before));

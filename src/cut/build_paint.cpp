@@ -54,8 +54,8 @@ const Fix* approval(const LoadedCel& cel, const LoadedDrawing& drawing) {
 }
 
 /// The picture that stands for the drawing's paint whatever is computed: approved, or painted by hand.
-std::string given_paint(const LoadedCel& cel, const LoadedDrawing& drawing) {
-  if (const Fix* fix = approval(cel, drawing)) return fix->painted;
+std::string given_paint(const BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing) {
+  if (std::string path = approved_paint(state, cel, drawing); !path.empty()) return path;
   return drawing.plan.state == DrawingState::key ? drawing.painted : std::string();
 }
 
@@ -82,7 +82,7 @@ Result<PaintDrawing> paint_drawing(BuildState& state, const LoadedCel& cel, cons
   if (!source) return Failure(std::move(source.error()));
   result.source = std::move(*source);
   result.lines = classify_lines(result.source);
-  const std::string path = given_paint(cel, drawing);
+  const std::string path = given_paint(state, cel, drawing);
   if (path.empty()) return result;
   const auto hash = state.log.input(path);
   if (!hash) return Failure(hash.error());
@@ -306,7 +306,7 @@ Result<Job> paint_job(BuildState& state, const LoadedCel& cel) {
     if (!lines) return Failure(lines.error());
     inputs.push_back({"the lines of " + drawing.stem, *lines});
     inputs.push_back(value_input("the place of " + drawing.stem, drawing.plan.first_frame));
-    if (const std::string given = given_paint(cel, drawing); !given.empty()) {
+    if (const std::string given = given_paint(state, cel, drawing); !given.empty()) {
       const auto hash = state.log.input(given);
       if (!hash) return Failure(hash.error());
       inputs.push_back({given, *hash});

@@ -9,6 +9,22 @@
 
 namespace nakawari {
 
+namespace {
+
+std::string approved(const BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing,
+                     std::string Fix::* picture) {
+  std::string path;
+  for (const Fix& fix : cel.fixes.fixes) {
+    const bool ours =
+        fix.kind == FixKind::approve && !(fix.*picture).empty() &&
+        (fix.drawing == drawing.stem || same_drawing(fix.drawing, drawing.plan.name, cel.file.name));
+    if (ours && stays_inside(fix.*picture)) path = fix.*picture;
+  }
+  return !path.empty() && state.disk.stamp(state.at(path)).exists ? path : std::string();
+}
+
+}  // namespace
+
 bool BuildState::wanted(const LoadedCel& cel) const {
   return options.only.empty() ||
          std::find(options.only.begin(), options.only.end(), cel.file.name) != options.only.end();
@@ -111,6 +127,15 @@ std::string provenance_path(const LoadedCel& cel, const LoadedDrawing& drawing) 
   // Files of a cel usually carry its name; where they do not, two cels would have the same.
   const bool own = drawing.stem.starts_with(cel.file.name);
   return fmt::format("out/provenance/{}{}.json", own ? "" : cel.file.name + "-", drawing.stem);
+}
+
+std::string approved_lines(const BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing) {
+  return drawing.plan.state == DrawingState::inbetween ? approved(state, cel, drawing, &Fix::lines)
+                                                       : std::string();
+}
+
+std::string approved_paint(const BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing) {
+  return drawing.painted.empty() ? approved(state, cel, drawing, &Fix::painted) : std::string();
 }
 
 Result<Hash> line_hash(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing) {

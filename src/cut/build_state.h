@@ -72,6 +72,10 @@ std::string line_path(const LoadedCel& cel, const LoadedDrawing& drawing);
 std::string painted_path(const LoadedCel& cel, const LoadedDrawing& drawing);
 /// Where the sidecar that says where the drawing's strokes come from lies.
 std::string provenance_path(const LoadedCel& cel, const LoadedDrawing& drawing);
+/// The picture of its lines, or of its paint, that a person approved of a drawing that the program made, kept
+/// beside the fixes (relative to the cut); empty: nothing was approved, or the file is gone.
+std::string approved_lines(const BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
+std::string approved_paint(const BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
 /// The hash of line_path.
 Result<Hash> line_hash(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
 

@@ -119,12 +119,12 @@ Result<void> Desk::complete(const LoadedCel& cel, Fix& fix) {
     if (index(fix.drawing) < 0) return fail(ErrorCode::wrong_use, "there is no such drawing");
     return {};
   }
-  const PairOfKeys keys{index(fix.from), index(fix.to)};
+  const Pair keys{&cel, index(fix.from), index(fix.to)};
   const bool neighbours = std::any_of(cel.drawings.begin(), cel.drawings.end(), [&](const LoadedDrawing& d) {
     return d.from >= 0 && d.from == keys.from && d.to == keys.to;
   });
   if (!neighbours) return fail(ErrorCode::wrong_use, "these two are no neighbouring keys");
-  const auto pair = redrawer_.pair(cut_, cel, keys);
+  const auto pair = redrawer_.pair(cut_, keys);
   if (!pair) return {};  // Not matched yet: the fix is kept without marks.
   const Drawing &a = (*pair)->a, &b = (*pair)->b;
   const bool near = mark(a, fix.a, fix.like_a) && mark(b, fix.b, fix.like_b) &&
@@ -161,7 +161,7 @@ Result<Desk::Quick> Desk::first_answer(const LoadedCel& cel, const Fix& fix, con
   const bool spaced = fix.kind == FixKind::spacing && fix.drawing == drawing.stem;
   if (drawing.from < 0 || !(fix.of_pair() || spaced))
     return fail(ErrorCode::not_found, "the build has to answer");
-  auto pair = redrawer_.pair(cut_, cel, {drawing.from, drawing.to});
+  auto pair = redrawer_.pair(cut_, {&cel, drawing.from, drawing.to});
   if (!pair) return Failure(std::move(pair.error()));
   auto lines = redrawer_.lines(**pair, drawing);
   if (!lines) return Failure(std::move(lines.error()));
@@ -211,6 +211,11 @@ Result<Fix> Desk::take_back(const std::string& name, const std::string& id, cons
   if (!find_cel(name)) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
   auto fix = remove_fix(fixes_path(name), id);
   if (!fix) return Failure(std::move(fix.error()));
+  // The pictures that were kept for an approval go with it; nothing else that is there does.
+  const std::string kept = fmt::format("fixes/approved/{}/{}", name, fix->drawing);
+  for (const std::string& path : {fix->lines, fix->painted})
+    if (fix->kind == FixKind::approve && (path == kept + ".png" || path == kept + ".paint.png"))
+      static_cast<void>(disk_.remove(at(path)));
   const LoadedCel* cel = reload() ? find_cel(name) : nullptr;
   if (cel && fix->kind == FixKind::paint_style) {
     if (const auto before = paint_before_.find(id); before != paint_before_.end())
@@ -300,11 +305,9 @@ Result<std::string> Desk::strokes_json(const std::string& name, const std::strin
   if (!cel) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
   for (const LoadedDrawing& drawing : cel->drawings) {
     if (drawing.from < 0) continue;
-    const PairOfKeys keys{drawing.from, drawing.to};
-    if (cel->drawings[static_cast<std::size_t>(keys.from)].stem != from ||
-        cel->drawings[static_cast<std::size_t>(keys.to)].stem != to)
-      continue;
-    const auto pair = redrawer_.pair(cut_, *cel, keys);
+    const Pair keys{cel, drawing.from, drawing.to};
+    if (keys.a().stem != from || keys.b().stem != to) continue;
+    const auto pair = redrawer_.pair(cut_, keys);
     if (!pair) return Failure(pair.error());
     return pair_json(**pair);
   }

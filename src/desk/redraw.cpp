@@ -10,10 +10,6 @@
 namespace nakawari {
 namespace {
 
-const LoadedDrawing& drawing_at(const LoadedCel& cel, int index) {
-  return cel.drawings[static_cast<std::size_t>(index)];
-}
-
 template <typename Ids>
 bool includes(const std::set<std::string>& all, const Ids& some) {
   return std::all_of(some.begin(), some.end(), [&](const std::string& id) { return all.contains(id); });
@@ -27,9 +23,18 @@ Result<Drawing> traced(Disk& disk, const std::string& path) {
   return std::move(key->drawing);
 }
 
+/// Where the build keeps what it matched last.
+std::string match_path(const LoadedCut& cut, const Pair& keys) {
+  return join_path(cut.folder, match_spec(*keys.cel, keys.a(), keys.b()).outputs.front());
+}
+
+std::string stamp_text(const Stamp& stamp) {
+  return std::to_string(stamp.modified_ns) + " " + std::to_string(stamp.size) + " ";
+}
+
 /// `base` with the fixes that it does not obey yet.
-std::shared_ptr<const ReadyPair> corrected(const ReadyPair& base, const std::vector<Fix>& fixes,
-                                           const std::set<std::string>& wanted) {
+std::shared_ptr<ReadyPair> corrected(const ReadyPair& base, const std::vector<Fix>& fixes,
+                                     const std::set<std::string>& wanted) {
   std::vector<const Fix*> added, lost;
   for (const Fix& fix : fixes)
     if (!base.obeyed.contains(fix.id)) added.push_back(&fix);
@@ -41,22 +46,38 @@ std::shared_ptr<const ReadyPair> corrected(const ReadyPair& base, const std::vec
       with_fixes(base.correspondence, base.a, base.b, match_fixes(added, base.a, base.b, lost, used));
   pair->obeyed = wanted;
   pair->settled = added.empty() && base.settled;
-  pair->inbetweener = std::make_unique<Inbetweener>(pair->a, pair->b, pair->correspondence);
   return pair;
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, const LoadedCel& cel,
-                                                        PairOfKeys keys) {
-  const LoadedDrawing &a = drawing_at(cel, keys.from), &b = drawing_at(cel, keys.to);
-  const auto at = [&](const StepSpec& step) { return join_path(cut.folder, step.outputs.front()); };
-  const std::string path_a = at(trace_spec(cel, a)), path_b = at(trace_spec(cel, b));
+std::shared_ptr<const Correspondence> Redrawer::matched_last(const LoadedCut& cut, const Pair* keys) {
+  if (keys == nullptr) return nullptr;
+  const auto bytes = disk_.read(match_path(cut, *keys));
+  auto matched = bytes ? matched_pair_from(*bytes) : Result<MatchedPair>(Failure(bytes.error()));
+  return matched ? std::make_shared<const Correspondence>(std::move(matched->correspondence)) : nullptr;
+}
+
+Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, const Pair& keys) {
+  const LoadedCel& cel = *keys.cel;
+  const LoadedDrawing &a = keys.a(), &b = keys.b();
+  const auto traced_path = [&](const LoadedDrawing& key) {
+    return join_path(cut.folder, trace_spec(cel, key).outputs.front());
+  };
+  const std::string path_a = traced_path(a), path_b = traced_path(b);
   const std::string name = cel.file.name + " " + a.stem + " " + b.stem;
   const Stamp stamp_a = disk_.stamp(path_a), stamp_b = disk_.stamp(path_b);
   const std::vector<Fix> fixes = fixes_of_pair(cel, a, b);
   std::set<std::string> wanted;
   for (const Fix& fix : fixes) wanted.insert(fix.id);
+
+  // Paths run on through the keys, so the pairs around this one have their say.
+  const std::vector<Pair> pairs = pairs_of(cel);
+  const PairsAround near = around_of(pairs, keys);
+  std::string around = std::to_string(static_cast<int>(near.use)) + " " + std::to_string(near.time_before) +
+                       " " + std::to_string(near.time_after) + " ";
+  for (const Pair* other : {near.before, near.after})
+    if (other != nullptr) around += stamp_text(disk_.stamp(match_path(cut, *other)));
 
   const std::lock_guard lock(mutex_);
   const auto ours = [&](const Entry& e) { return e.name == name && e.a == stamp_a && e.b == stamp_b; };
@@ -66,12 +87,23 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
     if (entries_.size() > kMostPairs) entries_.erase(entries_.begin());
     return pair;
   };
+  const auto prepare = [&](std::shared_ptr<ReadyPair> pair) {
+    pair->around = around;
+    pair->inbetweener =
+        std::make_unique<Inbetweener>(pair->a, pair->b, pair->correspondence,
+                                      inbetween_options(keys, near, matched_last(cut, near.before),
+                                                        matched_last(cut, near.after), pair->a, pair->b));
+    return keep(std::move(pair));
+  };
+  const auto fits = [&](const Entry& e) {
+    return ours(e) && e.pair->obeyed == wanted && e.pair->around == around;
+  };
   for (const Entry& entry : entries_)
-    if (ours(entry) && entry.pair->settled && entry.pair->obeyed == wanted) return keep(entry.pair);
+    if (fits(entry) && entry.pair->settled) return keep(entry.pair);
 
   // What the build has matched last, in full or as a start.
   std::shared_ptr<const ReadyPair> base;
-  if (const auto bytes = disk_.read(at(match_spec(cel, a, b)))) {
+  if (const auto bytes = disk_.read(match_path(cut, keys))) {
     auto matched = matched_pair_from(*bytes);
     if (!matched) return Failure(std::move(matched.error()));
     auto built = std::make_shared<ReadyPair>();
@@ -85,27 +117,21 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
       built->a = std::move(*da);
       built->b = std::move(*db);
       built->correspondence = std::move(matched->correspondence);
-      if (built->obeyed == wanted) {
-        built->inbetweener = std::make_unique<Inbetweener>(built->a, built->b, built->correspondence);
-        return keep(std::move(built));
-      }
+      if (built->obeyed == wanted) return prepare(std::move(built));
       base = std::move(built);
     }
   }
   for (const Entry& entry : entries_) {
     if (!ours(entry) || !includes(wanted, entry.pair->obeyed)) continue;
-    if (entry.pair->obeyed == wanted) return keep(entry.pair);
+    if (fits(entry)) return keep(entry.pair);
     if (!base || entry.pair->obeyed.size() > base->obeyed.size()) base = entry.pair;
   }
   if (!base) return fail(ErrorCode::not_found, "this pair has yet to be matched");
-  return keep(corrected(*base, fixes, wanted));
+  return prepare(corrected(*base, fixes, wanted));
 }
 
 Result<Raster> Redrawer::lines(const ReadyPair& pair, const LoadedDrawing& drawing) const {
-  std::vector<GroupSpacing> groups;
-  for (const PlannedGroup& group : drawing.plan.groups)
-    if (group.placed) groups.push_back({{group.x, group.y}, group.t});
-  auto made = pair.inbetweener->at(drawing.plan.t, groups);
+  auto made = pair.inbetweener->at(drawing.plan.t, spacings(drawing));
   if (!made) return Failure(std::move(made.error()));
   return to_raster(render_lines(made->drawing));
 }

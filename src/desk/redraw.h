@@ -12,15 +12,11 @@
 #include "base/result.h"
 #include "cut/disk.h"
 #include "cut/load_cut.h"
+#include "cut/pairs.h"
 #include "image/grid.h"
 #include "inbetween/inbetween.h"
 
 namespace nakawari {
-
-/// A pair of keys of a cel, by the indices of the drawings.
-struct PairOfKeys {
-  int from = -1, to = -1;
-};
 
 /// A pair that is ready to draw. Never changed once made.
 struct ReadyPair {
@@ -28,6 +24,7 @@ struct ReadyPair {
   Correspondence correspondence;
   std::set<std::string> obeyed;  ///< ids of the fixes that it obeys, or that could not be placed
   bool settled = true;           ///< made by the build; else a first answer (local_fix.h)
+  std::string around;            ///< tells the correspondences around it apart
   std::unique_ptr<Inbetweener> inbetweener;
 };
 
@@ -36,12 +33,12 @@ class Redrawer {
  public:
   explicit Redrawer(Disk& disk) : disk_(disk) {}
 
-  /// The pair with the fixes that `cel` holds now. Cost: nothing when it was asked for before; else reading
+  /// The pair with the fixes that its cel holds now. Cost: nothing when it was asked for before; else reading
   /// the cache, and one factorisation.
   ///
   /// Errors: not_found when the build has not matched the pair yet, or when a fix that it obeyed was taken
   ///         back and no earlier state is in memory: then the build has to answer.
-  Result<std::shared_ptr<const ReadyPair>> pair(const LoadedCut& cut, const LoadedCel& cel, PairOfKeys keys);
+  Result<std::shared_ptr<const ReadyPair>> pair(const LoadedCut& cut, const Pair& keys);
 
   /// The lines of an in-between as a picture, at the t and spacing that `drawing` has now.
   Result<Raster> lines(const ReadyPair& pair, const LoadedDrawing& drawing) const;
@@ -54,6 +51,8 @@ class Redrawer {
   };
   /// Pairs in memory; each takes some megabytes.
   static constexpr std::size_t kMostPairs = 24;
+
+  std::shared_ptr<const Correspondence> matched_last(const LoadedCut& cut, const Pair* keys);
 
   Disk& disk_;
   std::mutex mutex_;

@@ -97,6 +97,7 @@ class HttpDesk : public DeskServer {
     server_.set_read_timeout(kPatienceSeconds);
     server_.set_write_timeout(kPatienceSeconds);
     server_.set_keep_alive_timeout(kPatienceSeconds);
+    server_.set_keep_alive_max_count(1'000);
     server_.set_tcp_nodelay(true);
     server_.set_default_headers(kHeaders);
     const int first = port > 0 ? port : kDeskPort;

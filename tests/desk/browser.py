@@ -15,7 +15,7 @@ import urllib.request
 import websocket
 
 # Generous: on a loaded machine a page takes its time. Nothing waits for time, only for conditions.
-PATIENCE = 120
+PATIENCE = float(os.environ.get("PATIENCE", 120))
 
 FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
          '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -78,7 +78,7 @@ class Browser:
         return result['result'].get('value')
 
     def wait(self, code, what=None, patience=PATIENCE):
-        return until(lambda: self.eval(code), what or code, patience)
+        return until(lambda: self.eval(f'!!({code})'), what or code, patience)
 
     def key(self, key, shift=False, hold=False):
         """Presses a key; with `hold` only down."""

@@ -188,7 +188,18 @@ export function answerSeen(): void {
   asking = null;
 }
 
-export async function say(fix: Fix): Promise<void> {
+let before: Promise<void> = Promise.resolve();
+/** What is said reaches the server in the order in which it was said, however quick the hand is. */
+function inOrder(act: () => Promise<void>): Promise<void> {
+  return (before = before.then(act));
+}
+
+export const say = (fix: Fix): Promise<void> => inOrder(() => sayNow(fix));
+export const takeBack = (which?: Said): Promise<void> => inOrder(() => takeBackNow(which));
+export const sayAgain = (): Promise<void> => inOrder(sayAgainNow);
+export const approve = (): Promise<void> => inOrder(approveNow);
+
+async function sayNow(fix: Fix): Promise<void> {
   const where = model.cel;
   const whole = { ...fix, id: fix.id ?? api.newId() };
   forget();
@@ -203,7 +214,7 @@ export async function say(fix: Fix): Promise<void> {
   changed();
 }
 
-export async function takeBack(which?: Said): Promise<void> {
+async function takeBackNow(which?: Said): Promise<void> {
   const last = which ?? done.pop();
   if (!last) return;
   if (which) {
@@ -220,7 +231,7 @@ export async function takeBack(which?: Said): Promise<void> {
   changed();
 }
 
-export async function sayAgain(): Promise<void> {
+async function sayAgainNow(): Promise<void> {
   const last = undone.pop();
   if (!last) return;
   timeAnswer();
@@ -241,11 +252,11 @@ async function approveHere(fix: Fix): Promise<void> {
   await api.approve(here.name, fix, one.line ?? '', one.paint ?? '');
 }
 
-export async function approve(): Promise<void> {
+async function approveNow(): Promise<void> {
   const now = drawing();
   if (!now) return;
   const old = cel()!.fixes.find((f) => f.kind === 'approve' && f.drawing === now.stem);
-  if (old) return takeBack({ cel: model.cel, fix: old });
+  if (old) return takeBackNow({ cel: model.cel, fix: old });
   const fix: Fix = { id: api.newId(), kind: 'approve', drawing: now.stem };
   const where = model.cel;
   try {

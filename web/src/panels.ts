@@ -190,7 +190,11 @@ export function time(): string {
 
 function drawHint(): void {
   const tool = model.tool;
-  byId('hint').textContent = model.playing ? '' : w(('h_' + tool) as Word) + (model.draft && model.tool !== 'pen' ? ' · ' + w('apply') : '');
+  byId('hint').textContent = model.playing ? '' : w(('h_' + tool) as Word) + (model.draft && tool !== 'pen' ? ' · ' + w('apply') : '');
+}
+
+function drawOption(): void {
+  const tool = model.tool;
   const option = byId('option');
   if (tool === 'paint_style') {
     const swatches = [...(cel()?.swatches ?? []), { name: 'background', part: '', colour: '' }];
@@ -232,5 +236,6 @@ export function drawPanels(): void {
   part('said', cels().map((c) => [c.fixes, c.lost]), drawSaid);
   part('foot', [model.playing, model.playing ? 0 : model.frame, model.step, model.loop, model.sound, model.onion, view.mirror,
     model.timeline, d?.stem, d?.verdict, d?.t, d?.approved, d?.settling, scene?.frames, scene?.sound], drawFoot);
-  part('hint', [model.tool, model.style, model.role, model.cel, cel()?.swatches, model.playing, !!model.draft], drawHint);
+  part('hint', [model.tool, model.playing, !!model.draft], drawHint);
+  part('option', [model.tool, model.style, model.role, model.cel, cel()?.swatches], drawOption);
 }

@@ -1,0 +1,90 @@
+#include "cut/pairs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace nakawari {
+namespace {
+
+/// In-betweens of a pair and how it goes about its time.
+struct Pacing {
+  int drawings = 0;
+  bool even = true;  ///< no chart but equal steps
+  int longest = 0;   ///< frames for which the longest of them stands
+};
+
+Pacing pacing_of(const Pair& pair) {
+  Pacing pacing;
+  std::vector<double> t;
+  for (const LoadedDrawing& drawing : pair.cel->drawings) {
+    if (drawing.from != pair.from || drawing.to != pair.to) continue;
+    t.push_back(drawing.plan.t);
+    pacing.longest = std::max(pacing.longest, drawing.frames);
+    pacing.even = pacing.even && drawing.plan.groups.empty();
+  }
+  std::sort(t.begin(), t.end());
+  pacing.drawings = static_cast<int>(t.size());
+  for (std::size_t i = 0; i < t.size(); ++i)
+    pacing.even = pacing.even && std::abs(t[i] - static_cast<double>(i + 1) / (pacing.drawings + 1.0)) < 1e-6;
+  return pacing;
+}
+
+}  // namespace
+
+std::vector<Pair> pairs_of(const LoadedCel& cel) {
+  std::vector<Pair> pairs;
+  std::set<std::pair<int, int>> seen;
+  for (const LoadedDrawing& drawing : cel.drawings)
+    if (drawing.from >= 0 && seen.insert({drawing.from, drawing.to}).second)
+      pairs.push_back({&cel, drawing.from, drawing.to});
+  return pairs;
+}
+
+PairsAround around_of(const std::vector<Pair>& pairs, const Pair& pair) {
+  PairsAround around;
+  const Pacing own = pacing_of(pair);
+  bool flows = own.even;
+  for (const Pair& other : pairs) {
+    if (other.cel != pair.cel) continue;
+    const double steps = (pacing_of(other).drawings + 1.0) / (own.drawings + 1.0);
+    if (other.to == pair.from) {
+      around.before = &other;
+      around.time_before = steps;
+      flows = flows && pair.a().frames <= own.longest;
+    }
+    if (other.from == pair.to) {
+      around.after = &other;
+      around.time_after = steps;
+      flows = flows && pair.b().frames <= own.longest;
+    }
+  }
+  if (flows) around.use = Around::Use::shape_and_speed;
+  return around;
+}
+
+InbetweenOptions inbetween_options(const Pair& pair, const PairsAround& around,
+                                   std::shared_ptr<const Correspondence> before,
+                                   std::shared_ptr<const Correspondence> after, const Drawing& a,
+                                   const Drawing& b) {
+  InbetweenOptions options;
+  options.around = {std::move(before), std::move(after), around.time_before, around.time_after, around.use};
+  const std::vector<Fix> fixes = fixes_of_pair(*pair.cel, pair.a(), pair.b());
+  std::vector<const Fix*> pointers, lost;
+  std::vector<std::string> used;
+  for (const Fix& fix : fixes) pointers.push_back(&fix);
+  const MatchFixes said = match_fixes(pointers, a, b, lost, used);
+  for (const ArcFix& arc : said.arcs) options.arcs.push_back({arc.path, {}});
+  options.depths = said.depths;
+  options.drawings = pacing_of(pair).drawings;
+  return options;
+}
+
+std::vector<GroupSpacing> spacings(const LoadedDrawing& drawing) {
+  std::vector<GroupSpacing> groups;
+  for (const PlannedGroup& group : drawing.plan.groups)
+    if (group.placed) groups.push_back({{group.x, group.y}, group.t});
+  return groups;
+}
+
+}  // namespace nakawari
