@@ -56,6 +56,15 @@ Result<std::string> cut_of(const Disk& disk, const std::string& given) {
   return cut_of_sheet(disk, given, known_cuts(disk, list_of_cuts()));
 }
 
+/// The cuts in a folder that is none itself, as words; empty when it holds none.
+std::string cuts_in(const Disk& disk, const std::string& folder) {
+  std::string cuts;
+  if (const auto names = disk.list(folder))
+    for (const std::string& name : *names)
+      if (disk.stamp(join_path(folder, name + "/cut.toml")).exists) cuts += (cuts.empty() ? "" : ", ") + name;
+  return cuts;
+}
+
 void open_browser(const std::string& link) {
   if (std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr) return;
   const pid_t child = ::fork();
@@ -71,7 +80,12 @@ int run(const Arguments& a) {
   if (!found) return complain(found.error());
   const std::string& cut = *found;
   const auto encoder = ffmpeg_encoder();
-  if (auto there = load_cut(*disk, cut); !there) return complain(there.error());
+  if (auto there = load_cut(*disk, cut); !there) {
+    if (const std::string cuts = cuts_in(*disk, cut); !cuts.empty())
+      return complain(
+          {ErrorCode::bad_input, "is no cut but holds some: " + cuts, "open one of them", {.file = cut}});
+    return complain(there.error());
+  }
   if (const std::string list = list_of_cuts(); !list.empty()) remember_cut(*disk, list, cut);
   const auto token = token_of(cut);
   if (!token) return complain(token.error());

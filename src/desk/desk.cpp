@@ -144,6 +144,9 @@ std::optional<Rgba8> Desk::colour_of(const std::string& cel, const std::string& 
 
 /// The drawing as the fix would have it, where that can be told at once. `cel` holds the fix already.
 Result<Desk::Quick> Desk::first_answer(const LoadedCel& cel, const Fix& fix, const LoadedDrawing& drawing) {
+  for (const Fix& each : cel.fixes.fixes)
+    if (each.kind == FixKind::approve && each.drawing == drawing.stem)
+      return fail(ErrorCode::not_found, "the drawing is approved and stays as it is");
   Quick quick;
   if (fix.kind == FixKind::paint_style && fix.drawing == drawing.stem) {
     const std::string now = compose(cel, drawing).paint;

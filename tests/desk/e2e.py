@@ -300,6 +300,13 @@ class OnSmallCut(unittest.TestCase):
         self.assertEqual(kept.read_bytes(), (self.cut / 'out/A/line/A0003.png').read_bytes())
         self.assertTrue((self.cut / fix['painted']).exists())
         b.wait("desk.model.scene.cels[0].drawings.find((d) => d.stem === 'A0003').approved")
+        # What the keys and the chart do now no longer moves it.
+        before, neighbour = self.line_of('A0003'), self.line_of('A0002')
+        for stem in ('A0002', 'A0003'):
+            self.assertEqual(self.desk.ask('/fix', {'cel': 'A', 'fix': {'kind': 'spacing', 'drawing': stem, 't': 0.4}})[0], 200)
+        until(lambda: self.line_of('A0002') != neighbour, 'the neighbour to move')
+        self.desk.settled()
+        self.assertEqual(self.line_of('A0003'), before)
 
     # --- correct, by keyboard ---
 

@@ -5,8 +5,8 @@ import { setTool } from './tools';
 import { toggle } from './player';
 import { showHelp, showKeys } from './paper';
 import { makeVideo } from './api';
-import { speak, w, wordOr, type Word } from './words';
-import type { Fix } from './types';
+import { reasonText, speak, w, wordOr, type Word } from './words';
+import type { Drawing, Fix } from './types';
 
 type Child = Node | string;
 
@@ -115,17 +115,31 @@ function drawTools(): void {
   }, '済', el('kbd', {}, 'Y')));
 }
 
+function why(d: Drawing): string {
+  const first = d.reasons?.[0];
+  return first ? reasonText(first.what, first.text) : d.why ?? '';
+}
+
+/** Everything that is said about the drawing that stands, numbered as on the table. */
+function reasonsHere(): HTMLElement[] {
+  const d = drawing();
+  if (!d || d.approved || !d.reasons || d.reasons.length < 2) return [];
+  return d.reasons.slice(0, 9).map((r, i) => el('li', { class: 'reason' }, el('span', { class: 'mark' }, String(i + 1)),
+    el('span', { class: 'why', title: reasonText(r.what, r.text) }, reasonText(r.what, r.text))));
+}
+
 const kShape = { pass: '○', look: '▲', draw: '■' };
 
 function drawLook(): void {
   const list = worst();
-  const items = list.slice(0, 80).map(({ cel: one, drawing: d }) => el('li', {
+  const items = list.slice(0, 80).flatMap(({ cel: one, drawing: d }) => [el('li', {
     class: `${d.verdict} ${d === drawing() && one.name === model.cel ? 'here' : ''}`, tabindex: 0, 'data-stem': d.stem,
     onclick: () => goTo(one.name, d),
     onkeydown: (event: KeyboardEvent) => event.key === 'Enter' && goTo(one.name, d),
   }, el('span', { class: 'mark', 'aria-label': w(d.verdict!) }, kShape[d.verdict!]), el('b', {}, d.stem),
-  el('span', { class: 'why' }, d.reasons?.[0]?.text ?? d.why ?? ''),
-  el('span', { class: 'sure' }, d.confidence === undefined ? '' : `${Math.round(d.confidence * 100)}`)));
+  el('span', { class: 'why' }, why(d)),
+  el('span', { class: 'sure' }, d.confidence === undefined ? '' : `${Math.round(d.confidence * 100)}`)),
+  ...(d === drawing() && one.name === model.cel ? reasonsHere() : [])]);
   byId('look').replaceChildren(el('h2', {}, w('looks'), el('i', {}, String(list.length))),
     items.length ? el('ol', {}, ...items) : el('p', {}, w('all_good')));
 }

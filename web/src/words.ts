@@ -2,6 +2,22 @@
 
 export type Language = 'en' | 'ja';
 
+// What a verdict may name, by its stable word; the program's own sentence is English.
+const kReasons: Record<string, string> = {
+  'no-partner': '相手のない線があります',
+  'opened-region': '閉じた領域が開いています',
+  'tangled-lines': '線がもつれています',
+  'low-margin': '何色か確かではない領域です',
+  'needs-key': '前後の原画がなく、作画が必要です',
+  'line-width': '線の太さが違います',
+  'broken-line': '線が途切れています',
+};
+
+/** The reason in the reader's language, where there are words for it. */
+export function reasonText(what: string, text: string): string {
+  return language === 'ja' ? kReasons[what] ?? text : text;
+}
+
 const kWords = {
   lines: ['Lines', '線画'],
   paint: ['Paint', '彩色'],
