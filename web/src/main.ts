@@ -63,7 +63,7 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
 Object.assign(window, {
   desk: {
     model, hand, counts, answered, cellAt, tickAt, go, say, takeBack,
-    pictured: () => cels().some((c) => c.drawings.some((d) => d.line && has(d.line))),
+    pictured: () => cels().some((c) => c.drawings.some((d) => has(d.paint ?? '') || has(d.line ?? ''))),
     at: (pane: 0 | 1 | 2, x: number, y: number) => {
       const box = canvas.getBoundingClientRect(), [u, v] = toTable(panes().find((p) => p.id === pane)!, [x, y]);
       return [box.left + u, box.top + v];
