@@ -4,7 +4,6 @@
 
 #include "cut/build_state.h"
 #include "cut/serial.h"
-#include "desk/local_fix.h"
 #include "drawing/render.h"
 
 namespace nakawari {
@@ -32,20 +31,21 @@ std::string stamp_text(const Stamp& stamp) {
   return std::to_string(stamp.modified_ns) + " " + std::to_string(stamp.size) + " ";
 }
 
-/// `base` with the fixes that it does not obey yet.
-std::shared_ptr<ReadyPair> corrected(const ReadyPair& base, const std::vector<Fix>& fixes,
-                                     const std::set<std::string>& wanted) {
+/// `base` with the fixes that it does not obey yet: what matching anew would give (match.h), at once.
+Result<std::shared_ptr<ReadyPair>> corrected(const ReadyPair& base, const std::vector<Fix>& fixes,
+                                             const std::set<std::string>& wanted) {
   std::vector<const Fix*> added, lost;
   for (const Fix& fix : fixes)
     if (!base.obeyed.contains(fix.id)) added.push_back(&fix);
   std::vector<std::string> used;
+  auto again = rematch(base.a, base.b, base.correspondence, match_fixes(added, base.a, base.b, lost, used));
+  if (!again) return Failure(std::move(again.error()));
   auto pair = std::make_shared<ReadyPair>();
   pair->a = base.a;
   pair->b = base.b;
-  pair->correspondence =
-      with_fixes(base.correspondence, base.a, base.b, match_fixes(added, base.a, base.b, lost, used));
+  pair->correspondence = std::move(*again);
   pair->obeyed = wanted;
-  pair->settled = added.empty() && base.settled;
+  pair->settled = false;
   return pair;
 }
 
@@ -127,7 +127,9 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
     if (!base || entry.pair->obeyed.size() > base->obeyed.size()) base = entry.pair;
   }
   if (!base) return fail(ErrorCode::not_found, "this pair has yet to be matched");
-  return prepare(corrected(*base, fixes, wanted));
+  auto again = corrected(*base, fixes, wanted);
+  if (!again) return Failure(std::move(again.error()));
+  return prepare(std::move(*again));
 }
 
 Result<Raster> Redrawer::lines(const ReadyPair& pair, const LoadedDrawing& drawing) const {

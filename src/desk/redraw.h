@@ -23,7 +23,7 @@ struct ReadyPair {
   Drawing a, b;
   Correspondence correspondence;
   std::set<std::string> obeyed;  ///< ids of the fixes that it obeys, or that could not be placed
-  bool settled = true;           ///< made by the build; else a first answer (local_fix.h)
+  bool settled = true;           ///< made by the build; else a first answer, which the build confirms
   std::string around;            ///< tells the correspondences around it apart
   std::unique_ptr<Inbetweener> inbetweener;
 };
