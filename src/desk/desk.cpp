@@ -338,6 +338,7 @@ void Desk::publish(SceneJob job) {
   auto next = std::make_shared<Scene>(*scene_);
   ++next->version;
   next->job = std::move(job);
+  next->settled = built_ == edit_;
   scene_ = std::move(next);
   changed_.notify_all();
 }
@@ -402,6 +403,7 @@ void Desk::build_once(long edit, bool everything) {
   if (edit_ != edit) return;
   if (!result) {
     if (result.error().code == ErrorCode::cancelled) return;
+    built_ = edit;
     publish({false, {}, 0, 0, result.error().one_line()});
     if (result.error().message.find("another build") == std::string::npos) return;
     std::unique_lock lock(work_);
@@ -419,6 +421,7 @@ void Desk::build_once(long edit, bool everything) {
   summary_ = std::move(result->summary);
   quick_.clear();
   paint_before_.clear();
+  built_ = edit;
   publish({});
   show();
 }

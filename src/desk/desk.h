@@ -139,7 +139,8 @@ class Desk {
 
   std::mutex work_;
   std::condition_variable wake_;
-  std::atomic<long> edit_{0};  ///< raised by everything that a build depends on
+  std::atomic<long> edit_{0};    ///< raised by everything that a build depends on
+  std::atomic<long> built_{-1};  ///< the edit that the last build ended with, well or not
   bool dirty_ = false, video_ = false, built_once_ = false;
   std::atomic<bool> closed_{false};
   std::thread builder_;

@@ -248,6 +248,7 @@ void Desk::show() {
   const std::lock_guard lock(shown_);
   next->version = scene_ ? scene_->version + 1 : 1;
   if (scene_) next->job = scene_->job;
+  next->settled = built_ == edit_;
   scene_ = std::move(next);
   changed_.notify_all();
 }

@@ -89,6 +89,7 @@ std::string scene_json(const Scene& scene) {
         {{"first", s.first_frame}, {"frames", s.frames}, {"who", s.who}, {"words", s.words}});
   for (const Note& note : scene.notes)
     out["notes"].push_back({{"what", note.what}, {"text", note.text}, {"cel", note.where.cel}});
+  out["settled"] = scene.settled;
   out["job"] = {{"busy", scene.job.busy},
                 {"step", scene.job.step},
                 {"done", scene.job.done},

@@ -74,6 +74,7 @@ struct Scene {
   std::string video;  ///< relative path once made
   Report notes;
   SceneJob job;
+  bool settled = false;  ///< the build has seen everything that was said and saved
 };
 
 /// As the page reads it. One line, no line breaks.

@@ -68,8 +68,14 @@ class Browser:
         self.wait('window.desk && desk.model.scene && desk.model.scene.cels.length > 0')
         # The paper of the first visit is laid aside.
         self.wait("localStorage.getItem('seen')")
-        self.key('Escape')
-        self.wait("!document.querySelector('dialog').open")
+        self.lay_aside()
+
+    def lay_aside(self):
+        """Closes the paper that lies over the desk."""
+        def aside():
+            self.key('Escape')
+            return not self.eval("document.querySelector('dialog').open")
+        until(aside, 'the paper to be laid aside')
 
     def eval(self, code):
         result = self.call('Runtime.evaluate', expression=code, returnByValue=True, awaitPromise=True)
@@ -112,7 +118,8 @@ class Browser:
         self.mouse('mouseReleased', points[-1], buttons=0)
 
     def press(self, selector):
-        """Clicks a button of the page."""
+        """Clicks a button of the page, once it is there."""
+        self.wait(f'document.querySelector({json.dumps(selector)})')
         at = self.eval(f"(() => {{ const b = document.querySelector({json.dumps(selector)}).getBoundingClientRect(); "
                        'return [b.x + b.width / 2, b.y + b.height / 2]; })()')
         self.click(at)
@@ -203,8 +210,7 @@ class Desk:
 
     def settled(self):
         """The scene once nothing is being built."""
-        until(lambda: not self.scene()['job']['busy'] and all(
-            'verdict' in d for c in self.scene()['cels'] for d in c['drawings']), 'the build to end', 3 * PATIENCE)
+        until(lambda: self.scene()['settled'], 'the build to end', 3 * PATIENCE)
         return self.scene()
 
 

@@ -76,6 +76,7 @@ export interface Scene {
   cels: Cel[];
   speech: Speech[];
   notes: { what: string; text: string; cel: string }[];
+  settled: boolean;
   job: { busy: boolean; step: string; done: number; total: number; error: string };
 }
 
