@@ -306,8 +306,8 @@ std::optional<Planted> swollen(const Canvas& canvas, double size) {
       continue;
     const double middle = region.area;
     const Style* style = region.painted() ? canvas.context.style(region.colour) : nullptr;
-    const PartKind kind = style ? part_kind(style->part) : PartKind::other;
-    const bool rigid = kind == PartKind::iris || kind == PartKind::glint;
+    const PaintedPart kind = style ? painted_part(style->part) : PaintedPart::other;
+    const bool rigid = kind == PaintedPart::iris || kind == PaintedPart::glint;
     const double fail = area_fail(middle, region.outline, 0, rigid);
     const double radius = 0.55 * std::hypot(region.right - region.left + 1, region.bottom - region.top + 1);
     const Vec2 centre{(region.left + region.right + 1) / 2.0, (region.top + region.bottom + 1) / 2.0};

@@ -245,14 +245,14 @@ std::optional<Planted> one_eye(const Canvas& canvas, double) {
   Planted planted = start(canvas);
   const Seen& seen = canvas.seen();
   // The iris of one eye takes the colour of the white.
-  const Rgba8 white =
-      other_colour(canvas, kClear, [](const Style& s) { return part_kind(s.part) == PartKind::eye_white; });
+  const Rgba8 white = other_colour(
+      canvas, kClear, [](const Style& s) { return painted_part(s.part) == PaintedPart::eye_white; });
   if (white.a == 0) return std::nullopt;
   const Eye& eye = parts.eyes[0];
   for (std::size_t r = 0; r < seen.regions.size(); ++r) {
     const SeenRegion& region = seen.regions[r];
     const Style* style = style_of(canvas, region);
-    if (!style || part_kind(style->part) != PartKind::iris || region.centre.x < eye.left ||
+    if (!style || painted_part(style->part) != PaintedPart::iris || region.centre.x < eye.left ||
         region.centre.x > eye.right || region.centre.y < eye.top || region.centre.y > eye.bottom)
       continue;
     recolour(canvas, planted, static_cast<int>(r), white);

@@ -29,8 +29,8 @@ void check_area_jitter(const CheckContext& context, int drawing, Outcome& out) {
     const double was = before.regions[b].area, will = after.regions[a].area;
     const double middle = (was + will) / 2;
     const Style* style = region.painted() ? context.style(region.colour) : nullptr;
-    const PartKind kind = style ? part_kind(style->part) : PartKind::other;
-    const bool rigid = kind == PartKind::iris || kind == PartKind::glint;
+    const PaintedPart kind = style ? painted_part(style->part) : PaintedPart::other;
+    const bool rigid = kind == PaintedPart::iris || kind == PaintedPart::glint;
     // What changes between the neighbours may well change unevenly; what does not, should not here.
     const double moving = std::abs(was - will) / middle;
     const double fail = area_fail(middle, region.outline, moving, rigid);

@@ -31,7 +31,7 @@ void check_eye_rules(const CheckContext& context, int drawing, Outcome& out) {
   const Seen& seen = context.at(drawing);
   if (!seen.has_paint) return out.skip(kName, drawing, kNoPaint);
   const PartMap& parts = context.parts[static_cast<std::size_t>(drawing)];
-  const PartBlob* teeth = parts.largest(PartKind::teeth);
+  const PartBlob* teeth = parts.largest(PaintedPart::teeth);
   if (parts.eyes.empty() && !teeth)
     return out.skip(kName, drawing, "it shows no eye that the colour model names");
   const auto add = [&](double off, double value, double usual, double fail, const char* unit, Vec2 at,
@@ -86,8 +86,8 @@ void check_eye_rules(const CheckContext& context, int drawing, Outcome& out) {
                       100 * usual));
   }
   const PartMap *b = parts_of(near.before), *a = parts_of(near.after);
-  const PartBlob *was = b ? b->largest(PartKind::teeth) : nullptr,
-                 *will = a ? a->largest(PartKind::teeth) : nullptr;
+  const PartBlob *was = b ? b->largest(PaintedPart::teeth) : nullptr,
+                 *will = a ? a->largest(PaintedPart::teeth) : nullptr;
   if (teeth && was && will) {
     // The upper edge stays with the skull while the mouth opens.
     const Vec2 edge{(teeth->left + teeth->right) / 2.0, static_cast<double>(teeth->top)};

@@ -11,28 +11,28 @@ namespace {
 
 struct Word {
   std::string_view word;
-  PartKind kind;
+  PaintedPart kind;
 };
 /// First match wins: "eye white" before "eye", "highlight" of an eye before the iris.
-constexpr std::array kWords{Word{"eye white", PartKind::eye_white},
-                            Word{"eyewhite", PartKind::eye_white},
-                            Word{"sclera", PartKind::eye_white},
-                            Word{"白目", PartKind::eye_white},
-                            Word{"glint", PartKind::glint},
-                            Word{"highlight", PartKind::glint},
-                            Word{"iris", PartKind::iris},
-                            Word{"pupil", PartKind::iris},
-                            Word{"瞳", PartKind::iris},
-                            Word{"teeth", PartKind::teeth},
-                            Word{"歯", PartKind::teeth},
-                            Word{"mouth", PartKind::mouth},
-                            Word{"tongue", PartKind::mouth},
-                            Word{"口", PartKind::mouth},
-                            Word{"hair", PartKind::hair},
-                            Word{"髪", PartKind::hair},
-                            Word{"face", PartKind::face},
-                            Word{"skin", PartKind::face},
-                            Word{"肌", PartKind::face}};
+constexpr std::array kWords{Word{"eye white", PaintedPart::eye_white},
+                            Word{"eyewhite", PaintedPart::eye_white},
+                            Word{"sclera", PaintedPart::eye_white},
+                            Word{"白目", PaintedPart::eye_white},
+                            Word{"glint", PaintedPart::glint},
+                            Word{"highlight", PaintedPart::glint},
+                            Word{"iris", PaintedPart::iris},
+                            Word{"pupil", PaintedPart::iris},
+                            Word{"瞳", PaintedPart::iris},
+                            Word{"teeth", PaintedPart::teeth},
+                            Word{"歯", PaintedPart::teeth},
+                            Word{"mouth", PaintedPart::mouth},
+                            Word{"tongue", PaintedPart::mouth},
+                            Word{"口", PaintedPart::mouth},
+                            Word{"hair", PaintedPart::hair},
+                            Word{"髪", PaintedPart::hair},
+                            Word{"face", PaintedPart::face},
+                            Word{"skin", PaintedPart::face},
+                            Word{"肌", PaintedPart::face}};
 
 /// Eyes closer than this, in their widths, are one eye.
 constexpr double kJoin = 0.35;
@@ -54,8 +54,8 @@ class Sets {
   std::vector<int> parent_;
 };
 
-bool of_eye(PartKind kind) {
-  return kind == PartKind::eye_white || kind == PartKind::iris || kind == PartKind::glint;
+bool of_eye(PaintedPart kind) {
+  return kind == PaintedPart::eye_white || kind == PaintedPart::iris || kind == PaintedPart::glint;
 }
 
 template <typename Box, typename Other>
@@ -66,7 +66,7 @@ void widen(Box& box, const Other& other, bool first) {
   box.bottom = first ? other.bottom : std::max(box.bottom, other.bottom);
 }
 
-Eye eye_of(const Seen& seen, const std::vector<int>& regions, const std::vector<PartKind>& kind,
+Eye eye_of(const Seen& seen, const std::vector<int>& regions, const std::vector<PaintedPart>& kind,
            const std::vector<StyleId>& style) {
   constexpr int kSeenStyle = 6;  // px; smaller regions come and go with the lines
   Eye eye;
@@ -79,14 +79,14 @@ Eye eye_of(const Seen& seen, const std::vector<int>& regions, const std::vector<
     first = false;
     all += region.centre * region.area;
     total += region.area;
-    if (kind[r] == PartKind::eye_white) eye.white += region.area;
-    if (kind[r] == PartKind::iris) {
+    if (kind[r] == PaintedPart::eye_white) eye.white += region.area;
+    if (kind[r] == PaintedPart::iris) {
       eye.iris += region.area;
       iris += region.centre * region.area;
       eye.iris_bottom = first_iris ? region.bottom : std::max(eye.iris_bottom, region.bottom);
       first_iris = false;
     }
-    if (kind[r] == PartKind::glint) {
+    if (kind[r] == PaintedPart::glint) {
       eye.glint += region.area;
       glint += region.centre * region.area;
     }
@@ -100,7 +100,7 @@ Eye eye_of(const Seen& seen, const std::vector<int>& regions, const std::vector<
   if (eye.iris == 0) return eye;
   for (int y = eye.iris_bottom + 1; y <= eye.bottom; ++y)
     for (int x = eye.left; x <= eye.right; ++x)
-      if (const int l = seen.label(x, y); l > 0 && kind[l - 1] == PartKind::eye_white &&
+      if (const int l = seen.label(x, y); l > 0 && kind[l - 1] == PaintedPart::eye_white &&
                                           std::find(regions.begin(), regions.end(), l - 1) != regions.end())
         ++eye.white_below;
   return eye;
@@ -108,16 +108,16 @@ Eye eye_of(const Seen& seen, const std::vector<int>& regions, const std::vector<
 
 }  // namespace
 
-PartKind part_kind(const std::string& part_name) {
+PaintedPart painted_part(const std::string& part_name) {
   std::string lower;
   for (const char c : part_name)
     lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '_' ? ' ' : c;
   for (const Word& w : kWords)
     if (lower.find(w.word) != std::string::npos) return w.kind;
-  return PartKind::other;
+  return PaintedPart::other;
 }
 
-const PartBlob* PartMap::largest(PartKind kind) const {
+const PartBlob* PartMap::largest(PaintedPart kind) const {
   for (const PartBlob& blob : blobs)
     if (blob.kind == kind) return &blob;
   return nullptr;
@@ -129,13 +129,13 @@ PartMap find_parts(const Seen& seen, const ColourModel& model, const std::string
   const std::size_t n = seen.regions.size();
   std::vector<const Style*> style(n, nullptr);
   std::vector<StyleId> id(n, kUnknownStyle);
-  std::vector<PartKind> kind(n, PartKind::other);
+  std::vector<PaintedPart> kind(n, PaintedPart::other);
   for (std::size_t r = 0; r < n; ++r) {
     if (!seen.regions[r].painted()) continue;
     style[r] = model.find(seen.regions[r].colour, variant);
     if (!style[r]) continue;
     id[r] = style[r]->id;
-    kind[r] = part_kind(style[r]->part.empty() ? style[r]->name : style[r]->part);
+    kind[r] = painted_part(style[r]->part.empty() ? style[r]->name : style[r]->part);
   }
   Sets parts(n), eyes(n);
   for (const SeenContact& c : seen.contacts) {

@@ -12,12 +12,12 @@
 
 namespace nakawari {
 
-enum class PartKind { face, hair, eye_white, iris, glint, mouth, teeth, other };
-PartKind part_kind(const std::string& part_name);
+enum class PaintedPart { face, hair, eye_white, iris, glint, mouth, teeth, other };
+PaintedPart painted_part(const std::string& part_name);
 
 /// Pixels of one connected part, regions that touch across lines joined.
 struct PartBlob {
-  PartKind kind = PartKind::other;
+  PaintedPart kind = PaintedPart::other;
   std::string part;
   int area = 0, left = 0, top = 0, right = 0, bottom = 0;
   Vec2 centre;
@@ -45,7 +45,7 @@ struct Eye {
 struct PartMap {
   std::vector<PartBlob> blobs;  ///< by falling area
   std::vector<Eye> eyes;        ///< left to right
-  [[nodiscard]] const PartBlob* largest(PartKind kind) const;
+  [[nodiscard]] const PartBlob* largest(PaintedPart kind) const;
 };
 
 /// Finds the parts of a painted drawing; empty without paint or model.
