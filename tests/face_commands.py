@@ -140,7 +140,7 @@ class Mouth(Commands):
 
     def test_bad_voices(self):
         out = ('--out', self.root / 'm.toml')
-        self.bad('mouth', '--wav', wav(self.root / 'e.wav', [], 48000), *out, says='holds no sound')
+        self.bad('mouth', '--wav', wav(self.root / 'e.wav', [], 48000), *out, says='no sound')
         (self.root / 'x.wav').write_bytes(b'not a sound')
         self.bad('mouth', '--wav', self.root / 'x.wav', *out, says='no sound file')
         self.bad('mouth', *out, says='--wav', status=1)
