@@ -8,6 +8,8 @@
 // With exceptions, as in every module: toml++ built both ways in one program clashes.
 #include <toml++/toml.h>
 
+#include "base/toml_text.h"
+
 namespace nakawari {
 
 struct TomlTable::State {
@@ -293,6 +295,13 @@ std::vector<std::pair<std::string, double>> TomlTable::numbers() {
 TomlReader::TomlReader(std::string_view text, const std::string& file)
     : state_(std::make_shared<TomlTable::State>()) {
   state_->file = file;
+  if (const long line = beyond_ascii_line(text)) {
+    state_->error = Error{ErrorCode::bad_input,
+                          "is not TOML: a character beyond ASCII outside of quotes",
+                          "write it in quotes",
+                          {.file = file, .line = line}};
+    return;
+  }
   try {
     state_->root = toml::parse(text);
   } catch (const toml::parse_error& error) {

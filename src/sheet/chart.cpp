@@ -12,6 +12,7 @@
 #include <toml++/toml.h>
 
 #include "base/check.h"
+#include "base/toml_text.h"
 #include "sheet/names.h"
 
 namespace nakawari {
@@ -245,6 +246,9 @@ Result<Charts> read_charts(std::string_view toml, const std::string& file) {
   if (toml.size() > kMaxChartBytes) {
     return fail(ErrorCode::bad_input, "the chart file is larger than 1 MiB", {}, {.file = file});
   }
+  if (const long line = beyond_ascii_line(toml))
+    return fail(ErrorCode::bad_input, "not valid TOML: a character beyond ASCII outside of quotes",
+                "write it in quotes", {.file = file, .line = line});
   try {
     return ChartReader(file).read(toml::parse(toml, file));
   } catch (const toml::parse_error& error) {
