@@ -140,7 +140,7 @@ int main(int argc, char** argv) {
     const auto before = std::chrono::steady_clock::now();
     Result<Drawing> drawing = trace(lines);
     row.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
-    drawing = trace(lines, {}, &row.report);
+    drawing = trace(lines, &row.report);
     if (!drawing) {
       std::fprintf(stderr, "%s\n", drawing.error().one_line().c_str());
       return 2;

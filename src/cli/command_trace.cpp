@@ -34,7 +34,7 @@ Result<int> run(const Arguments& a) {
   const auto picture = read_picture(a.drawing);
   if (!picture) return Failure(picture.error());
   TraceReport report;
-  auto drawing = trace(classify_lines(*picture), {}, &report);
+  auto drawing = trace(classify_lines(*picture), &report);
   if (!drawing) {
     drawing.error().where.file = a.drawing;
     return Failure(std::move(drawing.error()));

@@ -45,7 +45,7 @@ Result<Produced> trace_key(BuildState& state, const LoadedDrawing& drawing, Hash
     if (auto fits = check_size(state, drawing.source, picture->width, picture->height); !fits)
       return Failure(std::move(fits.error()));
   TracedKey key;
-  auto traced = trace(classify_lines(*picture), {}, &key.report);
+  auto traced = trace(classify_lines(*picture), &key.report);
   if (!traced) {
     traced.error().where.file = state.at(drawing.source);
     return Failure(std::move(traced.error()));

@@ -52,7 +52,7 @@ LineImage draw(const std::vector<Line>& lines, const View& v) {
 }
 
 Drawing traced(const LineImage& lines, TraceReport* report = nullptr) {
-  Result<Drawing> drawing = trace(lines, {}, report);
+  Result<Drawing> drawing = trace(lines, report);
   EXPECT_TRUE(drawing);
   return drawing ? *drawing : Drawing{};
 }

@@ -6,6 +6,7 @@
 #include "trace/measure.h"
 #include "trace/mend.h"
 #include "trace/pixel_graph.h"
+#include "trace/rough.h"
 #include "trace/thinning.h"
 
 namespace nakawari {
@@ -13,19 +14,6 @@ namespace {
 
 /// Line art leaves most of the page white: above this share of ink the picture is something else.
 constexpr double kMostInk = 0.6;
-/// Clean lines are dark in the middle: their fringe is about one pixel a side. Where more than this share
-/// of the inked pixels is neither paper nor full ink, it is pencil.
-constexpr double kRoughShare = 0.8;
-
-/// Pencil: a wide spread of greys rather than lines with a fringe.
-bool looks_rough(const LineImage& lines) {
-  std::size_t ink = 0, grey = 0;
-  for (const std::uint8_t c : lines.coverage.data) {
-    ink += c > 0;
-    grey += c > 0 && c < 230;
-  }
-  return ink > 0 && static_cast<double>(grey) > kRoughShare * static_cast<double>(ink);
-}
 
 double ink_share(const Mask& core) {
   std::size_t ink = 0;
@@ -33,11 +21,7 @@ double ink_share(const Mask& core) {
   return static_cast<double>(ink) / static_cast<double>(core.data.size());
 }
 
-}  // namespace
-
-Result<Drawing> trace(const LineImage& lines, const TraceOptions&, TraceReport* report) {
-  if (lines.width() <= 0 || lines.height() <= 0)
-    return fail(ErrorCode::bad_input, "the drawing has no pixels", "save it again from the drawing program");
+Result<Drawing> trace_clean(const LineImage& lines, TraceReport* report) {
   const Mask core = core_mask(lines);
   if (ink_share(core) > kMostInk)
     return fail(ErrorCode::bad_input, "more than half of the page is ink, so it is no line art",
@@ -54,8 +38,20 @@ Result<Drawing> trace(const LineImage& lines, const TraceOptions&, TraceReport* 
     Drawing hard = drawing;
     hard.kind = LineKind::two_value;
     *report = tracing::compare_lines(core, core_mask(render_lines(hard)));
-    report->rough = looks_rough(lines);
   }
+  return drawing;
+}
+
+}  // namespace
+
+Result<Drawing> trace(const LineImage& lines, TraceReport* report) {
+  if (lines.width() <= 0 || lines.height() <= 0)
+    return fail(ErrorCode::bad_input, "the drawing has no pixels", "save it again from the drawing program");
+  if (!tracing::looks_rough(lines)) return trace_clean(lines, report);
+  Result<Drawing> drawing = trace_clean(tracing::ridge_lines(lines), report);
+  if (!drawing) return drawing;
+  drawing->kind = lines.kind;
+  if (report) report->rough = true;
   return drawing;
 }
 

@@ -8,11 +8,6 @@
 
 namespace nakawari {
 
-struct TraceOptions {
-  /// Strokes are cut at corners sharper than this turning angle, in degrees over one line width.
-  double corner_degrees = 50;
-};
-
 /// How well the strokes explain the source; computed by drawing them again.
 struct TraceReport {
   double f1_1px = 0;                         ///< F1 at 1 px of re-rendered against source 2-value lines
@@ -24,11 +19,11 @@ struct TraceReport {
 
 /// Traces all inks together, so that a change of colour is a node.
 ///
-/// Errors: bad_input for a picture without size, or with more ink than paper by far. An empty page gives a
-/// drawing without strokes. Cost: about 0.3 s at 1920x1080 on one core, linear in pixels plus ink. Source:
-/// distance-ordered homotopic thinning (Pudney 1998); junction blobs by overlapping maximal discs and
-/// continuation pairing after Noris et al. 2013; departures in docs/trace.md.
-Result<Drawing> trace(const LineImage& lines, const TraceOptions& options = {},
-                      TraceReport* report = nullptr);
+/// A pencil rough is traced by its ridges, and the report says `rough`: its figures then compare the strokes
+/// with the ridges. Errors: bad_input for a picture without size, or with more ink than paper by far. An
+/// empty page gives a drawing without strokes. Cost: about 0.2 s at 1920x1080 on one core, linear in pixels
+/// plus ink. Source: distance-ordered homotopic thinning (Pudney 1998); junction blobs by overlapping maximal
+/// discs and continuation pairing after Noris et al. 2013; departures in docs/trace.md.
+Result<Drawing> trace(const LineImage& lines, TraceReport* report = nullptr);
 
 }  // namespace nakawari
