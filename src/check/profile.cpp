@@ -7,6 +7,8 @@
 // With exceptions, as in every module: toml++ built both ways in one program clashes.
 #include <toml++/toml.h>
 
+#include "base/toml_text.h"
+
 namespace nakawari {
 namespace {
 
@@ -104,6 +106,9 @@ std::string write_profile(const StyleProfile& profile) {
 }
 
 Result<StyleProfile> read_profile(std::string_view toml, const std::string& file) {
+  if (const long line = beyond_ascii_line(toml))
+    return fail(ErrorCode::bad_input, "a character beyond ASCII stands outside of quotes",
+                "write it anew with nakawari profile", {.file = file, .line = line});
   toml::table root;
   try {
     root = toml::parse(toml, file);

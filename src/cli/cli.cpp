@@ -11,7 +11,7 @@ namespace {
 
 /// Every command, in the order of `nakawari --help`.
 constexpr std::array kCommands{add_build, add_check, add_inbetween, add_paint, add_profile, add_trace,
-                               add_face,  add_mouth, add_desk,      add_new,   add_sheet};
+                               add_face,  add_mouth, add_desk,      add_new,   add_sheet,   add_palette};
 
 }  // namespace
 

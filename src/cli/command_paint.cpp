@@ -12,6 +12,7 @@
 #include "cut/scan.h"
 #include "image/line_image.h"
 #include "image/picture_file.h"
+#include "paint/colour_model_file.h"
 #include "paint/paint.h"
 
 namespace nakawari {
@@ -114,10 +115,12 @@ Result<PaintJob> load(const std::vector<Item>& items, const Arguments& a) {
   set_times(items, job);
   job.variant = a.variant;
   if (a.model.empty()) return job;
-  const auto text = read_text(a.model);
-  if (!text) return Failure(text.error());
-  auto model = read_colour_model(*text, a.model);
+  const auto bytes = read_file(a.model);
+  if (!bytes) return Failure(bytes.error());
+  Report notes;
+  auto model = decode_colour_model(*bytes, a.model, notes);
   if (!model) return Failure(std::move(model.error()));
+  for (const Note& note : notes) tell(note);
   job.model = std::move(*model);
   return job;
 }
@@ -182,7 +185,7 @@ void add_paint(CLI::App& app, Shell& shell) {
                    "LINE=PAINTED: a line drawing and the same painted by hand; may be given again")
       ->take_all();
   command->add_option("--out", a->out, "folder to write into")->required();
-  command->add_option("--model", a->model, "colour model (TOML)");
+  command->add_option("--model", a->model, "colour model: .toml, .tpl, .gpl, .aco, .ase or .ccf");
   command->add_option("--variant", a->variant, "variant of the colour model, such as night");
   command->add_option("--report", a->report,
                       "write a verdict with reasons and places for each drawing (JSON)");

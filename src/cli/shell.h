@@ -76,6 +76,7 @@ void add_face(CLI::App& app, Shell& shell);
 void add_mouth(CLI::App& app, Shell& shell);
 void add_new(CLI::App& app, Shell& shell);
 void add_sheet(CLI::App& app, Shell& shell);
+void add_palette(CLI::App& app, Shell& shell);
 void add_desk(CLI::App& app, Shell& shell);
 
 }  // namespace nakawari

@@ -12,6 +12,7 @@
 #include "image/line_image.h"
 #include "image/picture_file.h"
 #include "match/match.h"
+#include "paint/colour_model_file.h"
 #include "paint/paint.h"
 
 namespace nakawari {
@@ -136,9 +137,8 @@ Result<void> add_registrations(BuildState& state, const LoadedCel& cel, const st
 Result<ColourModel> load_model(BuildState& state, const LoadedCel& cel, Hash expected) {
   const auto bytes = read_input(state, cel.file.model, expected);
   if (!bytes) return Failure(bytes.error());
-  std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  return read_colour_model(text, state.at(cel.file.model));
+  Report notes;
+  return decode_colour_model(*bytes, state.at(cel.file.model), notes);
 }
 
 std::string variant_of(const BuildState& state, const LoadedCel& cel) {

@@ -14,6 +14,7 @@
 #include "cut/steps.h"
 #include "cut/toml_reader.h"
 #include "image/picture_file.h"
+#include "paint/colour_model_file.h"
 #include "sheet/xdts.h"
 
 namespace nakawari {
@@ -183,7 +184,9 @@ Result<CheckContext> context_of(Disk& disk, CheckSource& source, const CheckCutO
     const std::string path = join_path(source.cut.folder, cel.file.model);
     const auto text = read_stable_text(disk, path);
     if (!text) return Failure(text.error());
-    auto model = read_colour_model(*text, path);
+    Report notes;
+    auto model =
+        decode_colour_model({reinterpret_cast<const std::uint8_t*>(text->data()), text->size()}, path, notes);
     if (!model) return Failure(std::move(model.error()));
     job.model = std::move(*model);
     if (job.variant.empty() && !job.model.variants.empty()) job.variant = job.model.variants.front();

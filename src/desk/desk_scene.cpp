@@ -9,7 +9,7 @@
 #include "desk/desk.h"
 #include "image/picture_file.h"
 #include "image/png/png.h"
-#include "paint/colour_model.h"
+#include "paint/colour_model_file.h"
 #include "sheet/xdts.h"
 
 namespace nakawari {
@@ -94,8 +94,10 @@ void Desk::load_extras() {
   for (const LoadedCel& cel : cut_.cels) {
     if (cel.file.model.empty()) continue;
     const auto text = read_stable_text(disk_, at(cel.file.model));
-    const auto model =
-        text ? read_colour_model(*text, cel.file.model) : Result<ColourModel>(Failure(text.error()));
+    if (!text) continue;
+    Report notes;
+    const auto model = decode_colour_model(
+        {reinterpret_cast<const std::uint8_t*>(text->data()), text->size()}, cel.file.model, notes);
     if (!model) continue;
     const std::string& variant = cel.file.variant.empty() ? cut_.file.variant : cel.file.variant;
     for (const Style& style : model->styles)

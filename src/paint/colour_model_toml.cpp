@@ -21,6 +21,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/toml_text.h"
 #include "paint/colour_model.h"
 
 namespace nakawari {
@@ -232,6 +233,9 @@ Result<ColourModel> Reader::read(const toml::table& root) {
 }  // namespace
 
 Result<ColourModel> read_colour_model(std::string_view toml, const std::string& file) {
+  if (const long line = beyond_ascii_line(toml))
+    return fail(ErrorCode::bad_input, "a character beyond ASCII stands outside of quotes",
+                "write it in quotes", {.file = file, .line = line});
   try {
     return Reader(file).read(toml::parse(toml, file));
   } catch (const toml::parse_error& error) {

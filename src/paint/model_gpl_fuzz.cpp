@@ -1,0 +1,6 @@
+#include "paint/colour_model_fuzz_targets.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  nakawari::fuzz::model_gpl({data, size});
+  return 0;
+}
