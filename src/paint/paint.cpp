@@ -77,8 +77,9 @@ Result<void> check_job(const PaintJob& job) {
   return {};
 }
 
-/// A small region is easily mistaken; half of the confidence is lost at this many pixels and below.
-constexpr double kSmallArea = 30;
+/// A small region is easily mistaken: a speck loses this share of its confidence, half of it at so many
+/// pixels.
+constexpr double kSmallLoss = 0.35, kSmallArea = 30;
 
 /// The region as it will be painted: its best style, and how sure that is.
 PaintedRegion decide(const LabelProblem& problem, const LabelBelief& belief, const References& references,
@@ -92,7 +93,7 @@ PaintedRegion decide(const LabelProblem& problem, const LabelBelief& belief, con
   if (best != b.end() && *best > 0) {
     const int label = static_cast<int>(best - b.begin());
     painted.style = references.styles[label];
-    const double size = 1 - 0.5 / (1 + region.area / kSmallArea);
+    const double size = 1 - kSmallLoss / (1 + region.area / kSmallArea);
     painted.confidence =
         problem.fixed[drawing][index] >= 0 ? 1 : size * agreement(problem, belief, drawing, index, label);
   }

@@ -75,9 +75,9 @@ struct PaintJob {
 
 struct PaintOptions {
   Threads threads;
-  /// Regions whose margin is below this stay unpainted (loud) instead of being guessed; calibrated, see
+  /// Regions whose confidence is below this stay unpainted (loud) instead of being guessed; calibrated, see
   /// docs/paint.md. 0 paints everything.
-  double margin = 0.25;
+  double margin = 0.6;
   /// Trace and match hand-drawn neighbours that the job holds no registration of; without, they are compared
   /// by dense motion alone, which is faster and loses limbs that swing.
   bool match_lines = true;
