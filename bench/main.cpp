@@ -14,6 +14,7 @@
 #include "bench/between_table.h"
 #include "bench/corrections.h"
 #include "bench/examples.h"
+#include "bench/gap_table.h"
 #include "bench/paint_table.h"
 #include "bench/sheet.h"
 #include "bench/summary.h"
@@ -268,6 +269,20 @@ int run_paint(const Arguments& arguments) {
   return 0;
 }
 
+int run_gaps(const Arguments& arguments) {
+  const auto sequences = find_sequences(arguments.data);
+  if (!sequences) return complain(sequences.error());
+  std::vector<GapOutcome> outcomes;
+  for (const Sequence& sequence : *sequences) {
+    if (!chosen(arguments, sequence)) continue;
+    const auto part = run_gap_table(sequence, arguments.stride, {arguments.threads});
+    if (!part) return complain(part.error());
+    outcomes.insert(outcomes.end(), part->begin(), part->end());
+  }
+  fmt::print("{}", gap_text(outcomes));
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -304,8 +319,8 @@ int main(int argc, char** argv) {
   app.add_flag("--every", a.every_t, "all drawings between the keys at their own t, not only the middle one");
   app.add_flag("--timing", a.timing, "one pair at a time, for honest times");
   app.add_option("--examples", a.examples, "measure the built example cuts of this folder instead");
-  app.add_option("--tables", a.tables, "in-betweens, paint or all")
-      ->check(CLI::IsMember({"between", "paint", "all"}));
+  app.add_option("--tables", a.tables, "in-betweens, paint, gaps planted in lines, or all (without gaps)")
+      ->check(CLI::IsMember({"between", "paint", "gaps", "all"}));
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
   if (!a.examples.empty()) {
@@ -316,6 +331,7 @@ int main(int argc, char** argv) {
   }
   if (a.corrections > 0) return run_corrections(a);
   if (a.jitter) return run_jitter(a);
+  if (a.tables == "gaps") return run_gaps(a);
   if (a.tables != "paint")
     if (const int status = run_between(a); status != 0) return status;
   return a.tables == "between" ? 0 : run_paint(a);
