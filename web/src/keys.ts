@@ -78,11 +78,14 @@ export const kKeys: Key[] = [
   { keys: 'Shift+D', says: ja('light or dark', '明・暗'), match: (e) => is('D')(e) && e.shiftKey, act: otherTheme },
 ];
 
+/** What still answers while a paper lies over the desk: closing it, and the other paper. */
+const kPaperKeys = new Set(['Escape', '?', 'F1']);
+
 export function bindKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (event.target instanceof HTMLInputElement) return;
     const open = (document.getElementById('paper') as HTMLDialogElement).open;
-    if (open && event.key !== 'Escape') return;
+    if (open && !kPaperKeys.has(event.key)) return;
     if (event.key === 'Enter' && event.target instanceof HTMLElement && ['BUTTON', 'LI'].includes(event.target.tagName)) return;
     if (event.key === ' ' && event.target instanceof HTMLButtonElement) event.target.blur();
     for (const key of kKeys)
