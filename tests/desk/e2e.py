@@ -121,9 +121,10 @@ class OnSmallCut(unittest.TestCase):
             if key == '6':
                 self.pair_ready()
             shows = lambda: b.eval(TABLE)
-            if mode in ('composite', 'check'):
-                # No background lies behind this cut and nothing is asked of the painter: both show the painted cel.
-                until(lambda: shows() == pictures['paint'], f'the painted cel in {mode}')
+            if mode == 'composite':  # no background lies behind this cut
+                until(lambda: shows() == pictures['paint'], 'the painted cel alone')
+            elif mode == 'check':  # the painted cel again where nothing is asked
+                until(lambda: shows() and shows() != pictures['lines'], 'paint in the check view')
             else:
                 until(lambda: shows() and shows() not in pictures.values(), f'a picture of its own in {mode}')
             pictures[mode] = shows()
