@@ -328,7 +328,6 @@ def background():
 
 EMOTIONS = ["joy", "laugh", "anger", "sorrow", "surprise", "shy", "doubt"]
 MOUTHS = ["mid", "open", "a", "i", "u", "e", "o", "n"]
-PAINTED = {"eyes": ["neutral", "doubt"], "mouth": ["neutral", "laugh"]}
 HALVES = {"eyes": ["joy", "anger", "sorrow", "surprise", "shy", "doubt", "blink half"], "mouth": ["joy", "anger", "sorrow", "shy", "doubt"]}
 
 
@@ -432,10 +431,7 @@ def write(root):
         for name in names:
             d = draw(name)
             d.save_line(os.path.join(face, cel, file_name(name) + ".png"))
-            if name in PAINTED[cel]:
-                d.save_paint(os.path.join(face, cel, "paint", file_name(name) + ".png"))
-            else:
-                d.save_paint(os.path.join(root, "truth", "face", cel, "paint", file_name(name) + ".png"))
+            d.save_paint(os.path.join(face, cel, "paint", file_name(name) + ".png"))
         for name in HALVES[cel]:
             d = draw("neutral", name, 0.5)
             d.save_line(os.path.join(root, "truth", "face", cel, "line", file_name(name) + "-50.png"))

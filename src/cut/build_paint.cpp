@@ -113,6 +113,7 @@ Result<void> add_registrations(BuildState& state, const LoadedCel& cel, const st
     if (!made) return Failure(std::move(made.error()));
     if (drawing.face >= 0) {
       const int nearest = cel.face->nearest[static_cast<std::size_t>(drawing.face)];
+      job.drawings[static_cast<std::size_t>(indices[i])].made_from = {index(nearest)};
       job.registrations.push_back({indices[i], index(nearest), std::move(made->to_a)});
       continue;
     }
