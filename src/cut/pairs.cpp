@@ -44,7 +44,9 @@ std::vector<Pair> pairs_of(const LoadedCel& cel) {
 PairsAround around_of(const std::vector<Pair>& pairs, const Pair& pair) {
   PairsAround around;
   const Pacing own = pacing_of(pair);
-  bool flows = own.even;
+  // A chart that eases says that the motion gathers at its keys: it does not run on through them.
+  if (!own.even) return around;
+  bool flows = true;
   for (const Pair& other : pairs) {
     if (other.cel != pair.cel) continue;
     const double steps = (pacing_of(other).drawings + 1.0) / (own.drawings + 1.0);

@@ -29,7 +29,7 @@ struct PairsAround {
   Around::Use use = Around::Use::shape;
 };
 
-/// Speed runs on through keys only where nothing was said about it: no chart, and no key that holds.
+/// Paths run on through keys only where no chart eases into them, and speed only where no key holds, too.
 PairsAround around_of(const std::vector<Pair>& pairs, const Pair& pair);
 
 /// How to prepare the pair: the correspondences of the pairs around it (null: none), and the arcs that a

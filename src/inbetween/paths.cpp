@@ -32,8 +32,10 @@ struct Motion {
   double turn = 0;
 };
 
-/// Speed at a key between two intervals of lengths 1 (ours) and `time` (the neighbour's).
+/// Speed at a key between two intervals of lengths 1 (ours) and `time` (the neighbour's). A key at which the
+/// motion turns back is an extreme, not a breakdown: nothing runs on through it.
 Motion through(const Motion& ours, const Motion& theirs, double time) {
+  if (dot(ours.speed, theirs.speed) <= 0) return ours;
   return {(theirs.speed + ours.speed * time) / (1 + time), (theirs.turn + ours.turn * time) / (1 + time)};
 }
 
