@@ -64,8 +64,11 @@ class OnSmallCut(unittest.TestCase):
     def stand_on(self, stem):
         drawing = self.desk.scene()['cels'][0]['drawings']
         frame = next(d['first'] for d in drawing if d['stem'] == stem)
-        self.browser.click(self.browser.eval(f"desk.cellAt('A', {frame})"))
-        self.browser.wait(f'desk.model.frame === {frame}')
+
+        def clicked():  # the sheet is laid out with the next picture: until then the cell lies elsewhere
+            self.browser.click(self.browser.eval(f"desk.cellAt('A', {frame})"))
+            return self.browser.eval(f'desk.model.frame === {frame}')
+        until(clicked, f'frame {frame}')
 
     def at(self, pane, x, y):
         return self.browser.eval(f'desk.at({pane}, {x}, {y})')
