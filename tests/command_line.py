@@ -398,6 +398,19 @@ class Building(Cut):
         (self.cut / 'fixes/A.toml').write_text('[[fix]]\nid = "f1"\nkind = "guide"\ndrawings = ["A0001", "A0005"]\na = [300, 10]\nb = [10, 230]\n')
         self.assertIn('f1', self.build().stderr)
 
+    def test_an_approved_picture_that_is_gone_is_told(self):
+        self.build()
+        kept = self.cut / 'fixes/approved/A/A0003.png'
+        kept.parent.mkdir(parents=True)
+        kept.write_bytes((self.cut / 'out/A/line/A0003.png').read_bytes())
+        (self.cut / 'fixes/A.toml').write_text(
+            '[[fix]]\nid = "f1"\nkind = "approve"\ndrawing = "A0003"\nlines = "fixes/approved/A/A0003.png"\n')
+        self.assertNotIn('f1', self.build().stderr)
+        kept.unlink()
+        told = self.build().stderr
+        self.assertIn('f1', told)
+        self.assertIn('fixes/approved/A/A0003.png', told)
+
     def test_new_builds_and_never_writes_over(self):
         cut = self.root / 'c002'
         self.assertEqual(run('new', cut).returncode, 0)

@@ -37,23 +37,11 @@ void add_judgement(ordered_json& entry, const Judgement& judgement) {
   entry["reasons"] = reasons_json(judgement);
 }
 
-const char* state_word(DrawingState state) {
-  switch (state) {
-    case DrawingState::key:
-      return "key";
-    case DrawingState::inbetween:
-      return "inbetween";
-    case DrawingState::needs_key:
-      return "needs-key";
-  }
-  return "key";
-}
-
 ordered_json drawing_json(const DrawingSummary& drawing) {
   ordered_json entry{{"name", drawing.name}, {"t", nullptr}};
   if (drawing.state == DrawingState::inbetween) entry["t"] = rounded(drawing.t);
   add_judgement(entry, drawing.judgement);
-  entry["state"] = state_word(drawing.state);
+  entry["state"] = word(drawing.state);
   entry["sheet_name"] = drawing.sheet_name;
   entry["first_frame"] = drawing.first_frame + 1;
   entry["frames"] = drawing.frames;

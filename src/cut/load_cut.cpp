@@ -225,8 +225,17 @@ void apply_spacing(LoadedCut& cut, LoadedCel& cel, const Fix& fix) {
   drawing->fixes.push_back(fix.id);
 }
 
-/// Applies spacing fixes, and reports those whose drawings are gone. The other kinds are the stages' own.
-void apply_fixes(LoadedCut& cut, LoadedCel& cel) {
+/// A picture that a person approved and that is gone from its place beside the fixes; empty: none.
+std::string missing_approved(const Disk& disk, const LoadedCut& cut, const Fix& fix) {
+  if (fix.kind != FixKind::approve) return {};
+  for (const std::string& picture : {fix.lines, fix.painted})
+    if (!picture.empty() && !disk.stamp(join_path(cut.folder, picture)).exists) return picture;
+  return {};
+}
+
+/// Applies spacing fixes, and reports those whose drawings or approved pictures are gone. The other kinds are
+/// the stages' own.
+void apply_fixes(const Disk& disk, LoadedCut& cut, LoadedCel& cel) {
   for (Fix& fix : cel.fixes.fixes) {
     if (fix.kind == FixKind::spacing) {
       apply_spacing(cut, cel, fix);
@@ -235,7 +244,11 @@ void apply_fixes(LoadedCut& cut, LoadedCel& cel) {
     if (fix.kind == FixKind::unknown) continue;
     if (!fix.of_pair()) {
       const LoadedDrawing* drawing = find_drawing(cel, fix.drawing);
-      if (!drawing) lose(cut, cel, fix, "there is no drawing " + fix.drawing + " on the sheet");
+      if (!drawing) {
+        lose(cut, cel, fix, "there is no drawing " + fix.drawing + " on the sheet");
+      } else if (const std::string picture = missing_approved(disk, cut, fix); !picture.empty()) {
+        lose(cut, cel, fix, "the approved picture " + picture + " is gone, so the drawing is made anew");
+      }
       continue;
     }
     LoadedDrawing* from = find_drawing(cel, fix.from);
@@ -346,7 +359,7 @@ Result<LoadedCel> load_cel(const Disk& disk, LoadedCut& cut, const CelFile& file
   if (!fixes) return Failure(std::move(fixes.error()));
   cel.fixes = std::move(*fixes);
   add(cut.notes, cel.fixes.notes);
-  apply_fixes(cut, cel);
+  apply_fixes(disk, cut, cel);
   return cel;
 }
 

@@ -2,27 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cut/embed.h"
 #include "cut/report_page.h"
 
 namespace nakawari {
 namespace {
 
 using nlohmann::ordered_json;
-
-std::string data_uri(const std::vector<std::uint8_t>& png) {
-  constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text = "data:image/png;base64,";
-  for (std::size_t i = 0; i < png.size(); i += 3) {
-    const std::size_t left = png.size() - i;
-    const unsigned group = static_cast<unsigned>(png[i]) << 16 | (left > 1 ? png[i + 1] : 0U) << 8 |
-                           (left > 2 ? png[i + 2] : 0U);
-    text += kDigits[group >> 18];
-    text += kDigits[group >> 12 & 63];
-    text += left > 1 ? kDigits[group >> 6 & 63] : '=';
-    text += left > 2 ? kDigits[group & 63] : '=';
-  }
-  return text;
-}
 
 ordered_json drawing_json(const CelSummary& cel, const DrawingSummary& drawing) {
   ordered_json reasons = ordered_json::array();
@@ -53,15 +39,7 @@ double figure(const HandCost& cost, const char* name, double usual) {
 
 /// JSON that may stand inside a <script>.
 std::string embedded(const ordered_json& json) {
-  std::string text;
-  for (const char c : json.dump(-1, ' ', false, ordered_json::error_handler_t::replace)) {
-    if (c == '<') {
-      text += "\\u003c";
-    } else {
-      text += c;
-    }
-  }
-  return text;
+  return script_safe(json.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
 }
 
 }  // namespace
@@ -91,9 +69,9 @@ std::string report_html(const ReportInput& input) {
        drawn * figure(cut.cost, "douga_minutes", 27) + painted * figure(cut.cost, "paint_minutes", 0)},
       {"yen", drawn * figure(cut.cost, "douga_yen", 210) + painted * figure(cut.cost, "paint_yen", 200)}};
   page["pictures"] = ordered_json::object();
-  for (const auto& [name, png] : input.pictures) page["pictures"][name] = data_uri(png);
+  for (const auto& [name, png] : input.pictures) page["pictures"][name] = png_uri(png);
   page["film"] = ordered_json::array();
-  for (const auto& png : input.frames) page["film"].push_back(data_uri(png));
+  for (const auto& png : input.frames) page["film"].push_back(png_uri(png));
   return std::string(kReportHead) + embedded(page) + kReportTail;
 }
 

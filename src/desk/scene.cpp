@@ -17,22 +17,10 @@ double rounded(double value) {
   return std::round(value * kDigits) / kDigits;
 }
 
-const char* state_word(DrawingState state) {
-  switch (state) {
-    case DrawingState::key:
-      return "key";
-    case DrawingState::inbetween:
-      return "inbetween";
-    case DrawingState::needs_key:
-      return "needs-key";
-  }
-  return "key";
-}
-
 json drawing_json(const SceneDrawing& d) {
   json out{{"stem", d.stem},
            {"name", d.sheet_name},
-           {"state", state_word(d.state)},
+           {"state", word(d.state)},
            {"first", d.first_frame},
            {"frames", d.frames}};
   if (d.state == DrawingState::inbetween) {

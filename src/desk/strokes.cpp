@@ -11,21 +11,6 @@ using nlohmann::json;
 /// Every second sample of a correspondence, and the last of each line.
 constexpr std::size_t kEvery = 2;
 
-const char* ink_word(Ink ink) {
-  switch (ink) {
-    case Ink::red:
-      return "red";
-    case Ink::blue:
-      return "blue";
-    case Ink::green:
-      return "green";
-    case Ink::yellow:
-      return "yellow";
-    default:
-      return "black";
-  }
-}
-
 double tenth(double value) {
   return std::round(value * 10) / 10;
 }
@@ -35,7 +20,7 @@ json side(const Drawing& drawing, const std::vector<SampleMatch>& samples) {
   for (const Stroke& stroke : drawing.strokes) {
     double width = 0;
     for (const float w : stroke.widths) width += w;
-    list.push_back({{"ink", ink_word(stroke.ink)},
+    list.push_back({{"ink", word(stroke.ink)},
                     {"width", tenth(width / static_cast<double>(stroke.widths.size()))},
                     {"p", json::array()},
                     {"m", json::array()},

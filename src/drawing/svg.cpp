@@ -10,21 +10,6 @@ namespace {
 
 constexpr std::array<Ink, 5> kInks{Ink::black, Ink::red, Ink::blue, Ink::green, Ink::yellow};
 
-const char* name_of(Ink ink) {
-  switch (ink) {
-    case Ink::red:
-      return "red";
-    case Ink::blue:
-      return "blue";
-    case Ink::green:
-      return "green";
-    case Ink::yellow:
-      return "yellow";
-    default:
-      return "black";
-  }
-}
-
 /// Two decimals, without the minus sign of a rounded zero.
 std::string number(double v) {
   const double rounded = std::round(v * 100) / 100;
@@ -99,7 +84,7 @@ std::string to_svg(const Drawing& drawing) {
     if (paths.empty()) continue;
     const Rgba8 c = ink_colour(ink);
     svg += fmt::format("<g id=\"{}\" fill=\"#{:02x}{:02x}{:02x}\" fill-rule=\"nonzero\">\n{}</g>\n",
-                       name_of(ink), c.r, c.g, c.b, paths);
+                       word(ink), c.r, c.g, c.b, paths);
   }
   svg += "</svg>\n";
   return svg;

@@ -27,19 +27,6 @@ class Random {
   std::uint64_t state_;
 };
 
-double eased(SpacingWord word, double u) {
-  switch (word) {
-    case SpacingWord::ease_in:
-      return u * u;
-    case SpacingWord::ease_out:
-      return 1 - (1 - u) * (1 - u);
-    case SpacingWord::ease_in_out:
-      return u * u * (3 - 2 * u);
-    default:
-      return u;
-  }
-}
-
 double rounded(double value) {
   const double r = std::round(value * kRound) / kRound;
   return r == 0 ? 0 : r;  // no minus zero

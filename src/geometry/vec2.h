@@ -54,8 +54,9 @@ constexpr double dot(Vec2 a, Vec2 b) {
 constexpr double cross(Vec2 a, Vec2 b) {
   return a.x * b.y - a.y * b.x;
 }
+/// Of a picture's coordinates: no care for squares beyond double's range, which std::hypot takes at ten times the cost.
 inline double length(Vec2 a) {
-  return std::hypot(a.x, a.y);
+  return std::sqrt(a.x * a.x + a.y * a.y);
 }
 constexpr double length_squared(Vec2 a) {
   return dot(a, a);

@@ -92,6 +92,21 @@ Mask mask_where(const LineImage& lines, Test test) {
 
 }  // namespace
 
+const char* word(Ink ink) {
+  switch (ink) {
+    case Ink::red:
+      return "red";
+    case Ink::blue:
+      return "blue";
+    case Ink::green:
+      return "green";
+    case Ink::yellow:
+      return "yellow";
+    default:
+      return "black";
+  }
+}
+
 LineImage classify_lines(const Raster& drawing) {
   LineImage lines;
   lines.coverage = Grid<std::uint8_t>(drawing.width, drawing.height);

@@ -13,6 +13,9 @@ namespace nakawari {
 /// painted over (research/pipeline.md 1.4).
 enum class Ink : std::uint8_t { none, black, red, blue, green, yellow };
 
+/// "black", "red", "blue", "green", "yellow"; none is "black".
+const char* word(Ink ink);
+
 enum class LineKind : std::uint8_t {
   two_value,    ///< every pixel is paper or full ink
   antialiased,  ///< edges carry partial coverage

@@ -54,7 +54,7 @@ Result<Correspondence> match(const Drawing& a, const Drawing& b, const MatchFixe
 /// What match() would give with `added` after the fixes that `before` was made with: every fix is solved
 /// again around itself only, in their order, and nothing farther than its reach moves. For the desk.
 ///
-/// Errors: wrong_use when `before` is not of these drawings. Cost: about 20 ms and a few more a fix.
+/// Errors: wrong_use when `before` is not of these drawings. Cost: 20 ms and a few more a fix (estimated).
 Result<Correspondence> rematch(const Drawing& a, const Drawing& b, const Correspondence& before,
                                const MatchFixes& added);
 

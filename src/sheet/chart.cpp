@@ -227,6 +227,8 @@ std::vector<double> resampled(const std::vector<double>& ticks, int count) {
   return at;
 }
 
+}  // namespace
+
 double eased(SpacingWord word, double u) {
   switch (word) {
     case SpacingWord::ease_in:
@@ -239,8 +241,6 @@ double eased(SpacingWord word, double u) {
       return u;
   }
 }
-
-}  // namespace
 
 Result<Charts> read_charts(std::string_view toml, const std::string& file) {
   if (toml.size() > kMaxChartBytes) {

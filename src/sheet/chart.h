@@ -38,6 +38,9 @@ inline constexpr std::size_t kMaxCharts = 1'000;
 
 enum class SpacingWord { even, ease_in, ease_out, ease_in_out, halves, thirds };
 
+/// How far along a motion is at share `u` (0..1) of its time, for the three eases; the other words: `u`.
+double eased(SpacingWord word, double u);
+
 /// A word, or positions. `positions` wins when it is not empty.
 struct Spacing {
   SpacingWord word = SpacingWord::even;

@@ -337,6 +337,18 @@ class Planner {
 
 }  // namespace
 
+const char* word(DrawingState state) {
+  switch (state) {
+    case DrawingState::key:
+      return "key";
+    case DrawingState::inbetween:
+      return "inbetween";
+    case DrawingState::needs_key:
+      return "needs-key";
+  }
+  return "key";
+}
+
 const PlannedDrawing* CelPlan::find(const std::string& name) const {
   for (const PlannedDrawing& drawing : drawings) {
     if (drawing.name == name) return &drawing;

@@ -23,6 +23,9 @@ enum class DrawingState {
   needs_key,  ///< cannot be placed: lies before the first or after the last key, or in a loop on one key
 };
 
+/// "key", "inbetween" or "needs-key", as reports spell it.
+const char* word(DrawingState state);
+
 /// The own t of a part of the drawing (charts.toml), for inbetween's GroupSpacing.
 struct PlannedGroup {
   std::string name;
