@@ -54,7 +54,7 @@ constexpr double dot(Vec2 a, Vec2 b) {
 constexpr double cross(Vec2 a, Vec2 b) {
   return a.x * b.y - a.y * b.x;
 }
-/// Of a picture's coordinates: no care for squares beyond double's range, which std::hypot takes at ten times the cost.
+/// For coordinates of pictures: squares beyond the range of double are no care here, std::hypot costs ten times.
 inline double length(Vec2 a) {
   return std::sqrt(a.x * a.x + a.y * a.y);
 }
