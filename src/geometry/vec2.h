@@ -54,7 +54,7 @@ constexpr double dot(Vec2 a, Vec2 b) {
 constexpr double cross(Vec2 a, Vec2 b) {
   return a.x * b.y - a.y * b.x;
 }
-/// For coordinates of pictures: squares beyond the range of double are no care here, std::hypot costs ten times.
+/// Not std::hypot, which minds squares beyond the range of double at ten times the cost.
 inline double length(Vec2 a) {
   return std::sqrt(a.x * a.x + a.y * a.y);
 }
