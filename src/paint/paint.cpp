@@ -200,7 +200,7 @@ Result<PaintResult> paint(const PaintJob& job, const PaintOptions& options) {
   if (auto ok = check_job(job); !ok) return Failure(ok.error());
   if (job.drawings.empty()) return paint_part(job, 0, options);
   const int width = job.drawings.front().source.width, height = job.drawings.front().source.height;
-  const Crop crop = ink_bounds(job);
+  const PagePart crop = ink_bounds(job);
   const double page = std::hypot(width, height);
   if (crop.width == width && crop.height == height) return paint_part(job, page, options);
   auto result = paint_part(cropped(job, crop), page, options);

@@ -1,6 +1,7 @@
 #include "trace/trace.h"
 
 #include "drawing/render.h"
+#include "image/page_part.h"
 #include "trace/centre_lines.h"
 #include "trace/fit.h"
 #include "trace/measure.h"
@@ -21,11 +22,8 @@ double ink_share(const Mask& core) {
   return static_cast<double>(ink) / static_cast<double>(core.data.size());
 }
 
-Result<Drawing> trace_clean(const LineImage& lines, TraceReport* report) {
+Drawing trace_part(const LineImage& lines, TraceReport* report) {
   const Mask core = core_mask(lines);
-  if (ink_share(core) > kMostInk)
-    return fail(ErrorCode::bad_input, "more than half of the page is ink, so it is no line art",
-                "trace the line drawing, not its paint");
   const tracing::Skeleton skeleton = tracing::thin_by_distance(core);
   tracing::PixelGraph graph = tracing::build_graph(skeleton);
   tracing::prune_spurs(graph, skeleton);
@@ -39,6 +37,24 @@ Result<Drawing> trace_clean(const LineImage& lines, TraceReport* report) {
     hard.kind = LineKind::two_value;
     *report = tracing::compare_lines(core, core_mask(render_lines(hard)));
   }
+  return drawing;
+}
+
+/// Only where ink is. The rim is wider than any line, so that a line's end is cut by the page's edge alone.
+Result<Drawing> trace_clean(const LineImage& lines, TraceReport* report) {
+  constexpr int kRim = 64;
+  if (ink_share(core_mask(lines)) > kMostInk)
+    return fail(ErrorCode::bad_input, "more than half of the page is ink, so it is no line art",
+                "trace the line drawing, not its paint");
+  PagePart part = ink_bounds(lines.coverage, kRim);
+  if (part.width == 0) part = {0, 0, lines.width(), lines.height()};
+  Drawing drawing = trace_part(cut_out(lines, part), report);
+  const Vec2 corner{static_cast<double>(part.x), static_cast<double>(part.y)};
+  for (Node& node : drawing.nodes) node.position = node.position + corner;
+  for (Stroke& stroke : drawing.strokes)
+    for (Vec2& point : stroke.points) point = point + corner;
+  drawing.width = lines.width();
+  drawing.height = lines.height();
   return drawing;
 }
 

@@ -1,5 +1,15 @@
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "cli/cli.h"
 
 int main(int count, char** words) {
+#ifdef __GLIBC__
+  // Whole pages of pixels come and go all the time: memory that was cleared once is kept, not given back to
+  // the system and cleared again. A tenth of a build's processor time.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
   return nakawari::run_command_line(count, words);
 }
