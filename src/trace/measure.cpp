@@ -5,12 +5,10 @@
 #include "base/check.h"
 #include "image/components.h"
 #include "trace/thinning.h"
+#include "trace/topology.h"
 
 namespace nakawari::tracing {
 namespace {
-
-/// Closed regions up to this many pixels are crumbs of the raster.
-constexpr int kCrumb = 10;
 
 /// Is there a pixel of the mask at most one pixel away, centre to centre?
 bool within_one(const Mask& mask, std::int32_t pixel) {

@@ -54,6 +54,14 @@ TEST(Topology, ASmallRegionThatShrinksIsFoundALargeOneIsNot) {
   EXPECT_TRUE(small_region_differences(large, less).empty());
 }
 
+TEST(Topology, ARegionThatBecomesACrumbIsFoundThoughItShrinksLittle) {
+  // Eleven pixels of paper, of which one turns to ink: less than a fifth.
+  const Mask region = mask_of({"#######", "#....##", "#....##", "#...###", "#######"});
+  const Mask crumb = mask_of({"#######", "#...###", "#....##", "#...###", "#######"});
+  EXPECT_EQ(small_region_differences(region, crumb), (std::vector<std::int32_t>{7 + 4}));
+  EXPECT_EQ(small_region_differences(crumb, region), (std::vector<std::int32_t>{7 + 4}));
+}
+
 Drawing two_lines(double gap) {
   Drawing d;
   d.width = 60;

@@ -118,8 +118,10 @@ std::vector<std::int32_t> small_region_differences(const Mask& source, const Mas
       });
   }
   std::vector<std::int32_t> wrong;
+  const auto counts = [](int area) { return area > kCrumb; };
   for (const auto& [first, region] : regions)
-    if (5 * std::abs(region.change) > region.area)
+    if (5 * std::abs(region.change) > region.area ||
+        counts(region.area) != counts(region.area + region.change))
       wrong.insert(wrong.end(), region.pixels.begin(), region.pixels.end());
   std::sort(wrong.begin(), wrong.end());
   wrong.erase(std::unique(wrong.begin(), wrong.end()), wrong.end());
