@@ -126,7 +126,7 @@ Result<void> Desk::complete(const LoadedCel& cel, Fix& fix) {
   if (!neighbours) return fail(ErrorCode::wrong_use, "these two are no neighbouring keys");
   const auto pair = redrawer_.pair(cut_, keys);
   if (!pair) return {};  // Not matched yet: the fix is kept without marks.
-  const Drawing &a = (*pair)->a, &b = (*pair)->b;
+  const Drawing &a = *(*pair)->a, &b = *(*pair)->b;
   const bool near = mark(a, fix.a, fix.like_a) && mark(b, fix.b, fix.like_b) &&
                     mark(fix.in_first ? a : b, fix.at, fix.like);
   if (!near) return fail(ErrorCode::wrong_use, "no line is near that point");
@@ -150,15 +150,14 @@ Result<Desk::Quick> Desk::first_answer(const LoadedCel& cel, const Fix& fix, con
   Quick quick;
   if (fix.kind == FixKind::paint_style && fix.drawing == drawing.stem) {
     const std::string now = compose(cel, drawing).paint;
-    const auto bytes = pixels_.find(now);
+    const auto before = pixels_.raster(now);
     const auto colour = colour_of(cel.file.name, fix.style);
-    if (!bytes || !colour || fix.at.empty()) return fail(ErrorCode::not_found, "there is no paint yet");
-    auto picture = decode_picture(*bytes, drawing.stem);
-    if (!picture) return Failure(std::move(picture.error()));
-    fill_region(*picture, static_cast<int>(fix.at.front().x), static_cast<int>(fix.at.front().y), *colour);
-    auto png = encode_picture(*picture, PictureFormat::png);
-    if (!png) return Failure(std::move(png.error()));
-    quick.paint = pixels_.keep(std::move(*png));
+    if (!before || !colour || fix.at.empty()) return fail(ErrorCode::not_found, "there is no paint yet");
+    Raster picture = *before;
+    fill_region(picture, static_cast<int>(fix.at.front().x), static_cast<int>(fix.at.front().y), *colour);
+    auto kept = pixels_.keep(std::move(picture));
+    if (!kept) return Failure(std::move(kept.error()));
+    quick.paint = std::move(*kept);
     return quick;
   }
   const bool spaced = fix.kind == FixKind::spacing && fix.drawing == drawing.stem;
@@ -168,9 +167,9 @@ Result<Desk::Quick> Desk::first_answer(const LoadedCel& cel, const Fix& fix, con
   if (!pair) return Failure(std::move(pair.error()));
   auto lines = redrawer_.lines(**pair, drawing);
   if (!lines) return Failure(std::move(lines.error()));
-  auto png = encode_picture(*lines, PictureFormat::png);
-  if (!png) return Failure(std::move(png.error()));
-  quick.line = pixels_.keep(std::move(*png));
+  auto kept = pixels_.keep(std::move(*lines));
+  if (!kept) return Failure(std::move(kept.error()));
+  quick.line = std::move(*kept);
   quick.settled = (*pair)->settled;
   return quick;
 }
@@ -254,11 +253,9 @@ Result<Preview> Desk::preview(const std::string& name, Fix fix, const Shown& sho
     const SceneDrawing now = compose(*cel, drawing);
     preview.paint = !quick->paint.empty();
     preview.picture = preview.paint ? quick->paint : quick->line;
-    const auto before = pixels_.find(preview.paint ? now.paint : now.line),
-               after = pixels_.find(preview.picture);
-    if (!before || !after) continue;
-    const auto a = decode_picture(*before, "before"), b = decode_picture(*after, "after");
-    if (a && b) preview.places = differing(*a, *b);
+    const auto before = pixels_.raster(preview.paint ? now.paint : now.line),
+               after = pixels_.raster(preview.picture);
+    if (before && after) preview.places = differing(*before, *after);
   }
   return preview;
 }

@@ -248,7 +248,7 @@ void Desk::show() {
       if (const auto bytes = next->width == 0 ? pixels_.find(drawing.line) : nullptr)
         std::tie(next->width, next->height) = png_size(*bytes);
   const std::lock_guard lock(shown_);
-  next->version = scene_ ? scene_->version + 1 : 1;
+  next->version = next->drawn = scene_ ? scene_->version + 1 : 1;
   if (scene_) next->job = scene_->job;
   next->settled = built_ == edit_;
   scene_ = std::move(next);

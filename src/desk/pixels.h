@@ -10,7 +10,9 @@
 #include <string>
 
 #include "base/hash.h"
+#include "base/result.h"
 #include "cut/serial.h"
+#include "image/grid.h"
 
 namespace nakawari {
 
@@ -19,12 +21,19 @@ class Pixels {
  public:
   /// Keeps PNG bytes and gives the name under which they are found, 32 hexadecimal digits.
   std::string keep(Bytes png);
+  /// The same for a picture in memory, which is encoded. Errors: those of encode_png.
+  Result<std::string> keep(Raster picture);
   /// nullptr when they were never kept, or long ago.
   [[nodiscard]] std::shared_ptr<const Bytes> find(const std::string& name);
+  /// The picture itself; decoded when it is none of the last few that were kept or asked for. nullptr as in
+  /// find.
+  [[nodiscard]] std::shared_ptr<const Raster> raster(const std::string& name);
 
  private:
   /// Bytes held before the least lately used go: a cut of 40 drawings takes about 20 MB.
   static constexpr std::size_t kMostBytes = std::size_t{160} << 20;
+  /// Pictures that stay decoded: those that one correction compares (8 MB each at 1920x1080).
+  static constexpr std::size_t kDecoded = 4;
   struct Held {
     std::shared_ptr<const Bytes> bytes;
     std::list<std::string>::iterator place;
@@ -33,6 +42,9 @@ class Pixels {
   std::map<std::string, Held> held_;
   std::list<std::string> order_;  ///< most lately used first
   std::size_t size_ = 0;
+  std::list<std::pair<std::string, std::shared_ptr<const Raster>>> decoded_;  ///< most lately used first
+
+  void remember(const std::string& name, std::shared_ptr<const Raster> picture);
 };
 
 }  // namespace nakawari

@@ -14,14 +14,6 @@ bool includes(const std::set<std::string>& all, const Ids& some) {
   return std::all_of(some.begin(), some.end(), [&](const std::string& id) { return all.contains(id); });
 }
 
-Result<Drawing> traced(Disk& disk, const std::string& path) {
-  const auto bytes = disk.read(path);
-  if (!bytes) return Failure(bytes.error());
-  auto key = traced_key_from(*bytes);
-  if (!key) return Failure(std::move(key.error()));
-  return std::move(key->drawing);
-}
-
 /// Where the build keeps what it matched last.
 std::string match_path(const LoadedCut& cut, const Pair& keys) {
   return join_path(cut.folder, match_spec(*keys.cel, keys.a(), keys.b()).outputs.front());
@@ -38,7 +30,8 @@ Result<std::shared_ptr<ReadyPair>> corrected(const ReadyPair& base, const std::v
   for (const Fix& fix : fixes)
     if (!base.obeyed.contains(fix.id)) added.push_back(&fix);
   std::vector<std::string> used;
-  auto again = rematch(base.a, base.b, base.correspondence, match_fixes(added, base.a, base.b, lost, used));
+  auto again =
+      rematch(*base.a, *base.b, base.correspondence, match_fixes(added, *base.a, *base.b, lost, used));
   if (!again) return Failure(std::move(again.error()));
   auto pair = std::make_shared<ReadyPair>();
   pair->a = base.a;
@@ -51,11 +44,40 @@ Result<std::shared_ptr<ReadyPair>> corrected(const ReadyPair& base, const std::v
 
 }  // namespace
 
+const Inbetweener& ReadyPair::inbetweener() const {
+  std::call_once(prepared_,
+                 [&] { inbetweener_ = std::make_unique<Inbetweener>(*a, *b, correspondence, options); });
+  return *inbetweener_;
+}
+
+/// A file of the cache, decoded when it is another than last time.
+template <typename T, typename Decode>
+Result<std::shared_ptr<const T>> Redrawer::read(Known<T>& known, const std::string& path, Decode decode) {
+  const Stamp stamp = disk_.stamp(path);
+  if (const auto it = known.find(path); it != known.end() && it->second.first == stamp)
+    return it->second.second;
+  const auto bytes = disk_.read(path);
+  if (!bytes) return Failure(bytes.error());
+  auto value = decode(*bytes);
+  if (!value) return Failure(std::move(value.error()));
+  auto shared = std::make_shared<const T>(std::move(*value));
+  // Replaced between the two looks at it: not to be known by that stamp.
+  if (disk_.stamp(path) == stamp) known[path] = {stamp, shared};
+  return shared;
+}
+
+Result<std::shared_ptr<const TracedKey>> Redrawer::traced(const std::string& path) {
+  return read(traced_, path, traced_key_from);
+}
+
+Result<std::shared_ptr<const MatchedPair>> Redrawer::matched(const std::string& path) {
+  return read(matched_, path, matched_pair_from);
+}
+
 std::shared_ptr<const Correspondence> Redrawer::matched_last(const LoadedCut& cut, const Pair* keys) {
   if (keys == nullptr) return nullptr;
-  const auto bytes = disk_.read(match_path(cut, *keys));
-  auto matched = bytes ? matched_pair_from(*bytes) : Result<MatchedPair>(Failure(bytes.error()));
-  return matched ? std::make_shared<const Correspondence>(std::move(matched->correspondence)) : nullptr;
+  const auto pair = matched(match_path(cut, *keys));
+  return pair ? std::shared_ptr<const Correspondence>(*pair, &(*pair)->correspondence) : nullptr;
 }
 
 Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, const Pair& keys) {
@@ -89,10 +111,8 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
   };
   const auto prepare = [&](std::shared_ptr<ReadyPair> pair) {
     pair->around = around;
-    pair->inbetweener =
-        std::make_unique<Inbetweener>(pair->a, pair->b, pair->correspondence,
-                                      inbetween_options(keys, near, matched_last(cut, near.before),
-                                                        matched_last(cut, near.after), pair->a, pair->b));
+    pair->options = inbetween_options(keys, near, matched_last(cut, near.before),
+                                      matched_last(cut, near.after), *pair->a, *pair->b);
     return keep(std::move(pair));
   };
   const auto fits = [&](const Entry& e) {
@@ -103,20 +123,17 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
 
   // What the build has matched last, in full or as a start.
   std::shared_ptr<const ReadyPair> base;
-  if (const auto bytes = disk_.read(match_path(cut, keys))) {
-    auto matched = matched_pair_from(*bytes);
-    if (!matched) return Failure(std::move(matched.error()));
+  if (const auto last = matched(match_path(cut, keys))) {
     auto built = std::make_shared<ReadyPair>();
-    built->obeyed.insert(matched->used.begin(), matched->used.end());
-    built->obeyed.insert(matched->lost.begin(), matched->lost.end());
+    built->obeyed.insert((*last)->used.begin(), (*last)->used.end());
+    built->obeyed.insert((*last)->lost.begin(), (*last)->lost.end());
     if (includes(wanted, built->obeyed)) {
-      auto da = traced(disk_, path_a);
-      if (!da) return Failure(std::move(da.error()));
-      auto db = traced(disk_, path_b);
-      if (!db) return Failure(std::move(db.error()));
-      built->a = std::move(*da);
-      built->b = std::move(*db);
-      built->correspondence = std::move(matched->correspondence);
+      const auto traced_a = traced(path_a), traced_b = traced(path_b);
+      if (!traced_a) return Failure(traced_a.error());
+      if (!traced_b) return Failure(traced_b.error());
+      built->a = {*traced_a, &(*traced_a)->drawing};
+      built->b = {*traced_b, &(*traced_b)->drawing};
+      built->correspondence = (*last)->correspondence;
       if (built->obeyed == wanted) return prepare(std::move(built));
       base = std::move(built);
     }
@@ -133,7 +150,7 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
 }
 
 Result<Raster> Redrawer::lines(const ReadyPair& pair, const LoadedDrawing& drawing) const {
-  auto made = pair.inbetweener->at(drawing.plan.t, spacings(drawing));
+  auto made = pair.inbetweener().at(drawing.plan.t, spacings(drawing));
   if (!made) return Failure(std::move(made.error()));
   return to_raster(render_lines(made->drawing));
 }

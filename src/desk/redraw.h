@@ -3,6 +3,7 @@
 /// keys and the correspondence of each pair are kept in memory, ready to draw at any t.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -13,19 +14,27 @@
 #include "cut/disk.h"
 #include "cut/load_cut.h"
 #include "cut/pairs.h"
+#include "cut/serial.h"
 #include "image/grid.h"
 #include "inbetween/inbetween.h"
 
 namespace nakawari {
 
-/// A pair that is ready to draw. Never changed once made.
+/// A pair as it is matched now. Never changed once made.
 struct ReadyPair {
-  Drawing a, b;
+  std::shared_ptr<const Drawing> a, b;
   Correspondence correspondence;
   std::set<std::string> obeyed;  ///< ids of the fixes that it obeys, or that could not be placed
   bool settled = true;           ///< made by the build; else a first answer, which the build confirms
   std::string around;            ///< tells the correspondences around it apart
-  std::unique_ptr<Inbetweener> inbetweener;
+  InbetweenOptions options;
+
+  /// Ready to draw: prepared when it is first asked for. Cost then: one factorisation.
+  [[nodiscard]] const Inbetweener& inbetweener() const;
+
+ private:
+  mutable std::once_flag prepared_;
+  mutable std::unique_ptr<const Inbetweener> inbetweener_;
 };
 
 /// All calls may come from several threads at once.
@@ -34,7 +43,7 @@ class Redrawer {
   explicit Redrawer(Disk& disk) : disk_(disk) {}
 
   /// The pair with the fixes that its cel holds now. Cost: nothing when it was asked for before; else reading
-  /// the cache, and one factorisation.
+  /// what changed in the cache, and solving the fixes that the build has not seen (rematch).
   ///
   /// Errors: not_found when the build has not matched the pair yet, or when a fix that it obeyed was taken
   ///         back and no earlier state is in memory: then the build has to answer.
@@ -52,11 +61,21 @@ class Redrawer {
   /// Pairs in memory; each takes some megabytes.
   static constexpr std::size_t kMostPairs = 24;
 
+  /// What a file of the cache held when it was read last.
+  template <typename T>
+  using Known = std::map<std::string, std::pair<Stamp, std::shared_ptr<const T>>>;
+
+  template <typename T, typename Decode>
+  Result<std::shared_ptr<const T>> read(Known<T>& known, const std::string& path, Decode decode);
+  Result<std::shared_ptr<const TracedKey>> traced(const std::string& path);
+  Result<std::shared_ptr<const MatchedPair>> matched(const std::string& path);
   std::shared_ptr<const Correspondence> matched_last(const LoadedCut& cut, const Pair* keys);
 
   Disk& disk_;
   std::mutex mutex_;
   std::vector<Entry> entries_;  ///< most lately used last
+  Known<TracedKey> traced_;
+  Known<MatchedPair> matched_;
 };
 
 }  // namespace nakawari

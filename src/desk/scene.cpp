@@ -64,6 +64,19 @@ json cel_json(const SceneCel& cel) {
   return out;
 }
 
+void add_job(json& out, const Scene& scene) {
+  out["settled"] = scene.settled;
+  out["job"] = {{"busy", scene.job.busy},
+                {"step", scene.job.step},
+                {"done", scene.job.done},
+                {"total", scene.job.total},
+                {"error", scene.job.error}};
+}
+
+std::string text_of(const json& out) {
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 }  // namespace
 
 std::string scene_json(const Scene& scene) {
@@ -77,13 +90,14 @@ std::string scene_json(const Scene& scene) {
         {{"first", s.first_frame}, {"frames", s.frames}, {"who", s.who}, {"words", s.words}});
   for (const Note& note : scene.notes)
     out["notes"].push_back({{"what", note.what}, {"text", note.text}, {"cel", note.where.cel}});
-  out["settled"] = scene.settled;
-  out["job"] = {{"busy", scene.job.busy},
-                {"step", scene.job.step},
-                {"done", scene.job.done},
-                {"total", scene.job.total},
-                {"error", scene.job.error}};
-  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+  add_job(out, scene);
+  return text_of(out);
+}
+
+std::string job_json(const Scene& scene) {
+  json out{{"version", scene.version}};
+  add_job(out, scene);
+  return text_of(out);
 }
 
 }  // namespace nakawari

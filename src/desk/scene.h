@@ -65,6 +65,7 @@ struct SceneJob {
 
 struct Scene {
   long version = 0;
+  long drawn = 0;  ///< the version since which nothing but the job and `settled` has changed
   std::string id, title;
   double fps = 24;
   int frames = 0, width = 0, height = 0;
@@ -79,5 +80,7 @@ struct Scene {
 
 /// As the page reads it. One line, no line breaks.
 std::string scene_json(const Scene& scene);
+/// What changes many times while the machine works: version, job, settled. One line.
+std::string job_json(const Scene& scene);
 
 }  // namespace nakawari

@@ -227,16 +227,18 @@ class HttpDesk : public DeskServer {
   /// The scene now and whenever it changes; a beat in between shows whether the browser is still there.
   void stream(Response& response) {
     auto seen = std::make_shared<long>(0);
-    response.set_chunked_content_provider("text/event-stream",
-                                          [this, seen](std::size_t, httplib::DataSink& sink) {
-                                            const auto scene = desk_.newer_than(*seen, kBeatMs);
-                                            std::string text = ": still here\n\n";
-                                            if (scene) {
-                                              *seen = scene->version;
-                                              text = "event: scene\ndata: " + scene_json(*scene) + "\n\n";
-                                            }
-                                            return sink.write(text.data(), text.size());
-                                          });
+    response.set_chunked_content_provider(
+        "text/event-stream", [this, seen](std::size_t, httplib::DataSink& sink) {
+          const auto scene = desk_.newer_than(*seen, kBeatMs);
+          std::string text = ": still here\n\n";
+          if (scene) {
+            text = scene->drawn > *seen ? "event: scene\ndata: " + scene_json(*scene)
+                                        : "event: job\ndata: " + job_json(*scene);
+            text += "\n\n";
+            *seen = scene->version;
+          }
+          return sink.write(text.data(), text.size());
+        });
   }
 
   Desk& desk_;

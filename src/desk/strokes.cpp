@@ -44,8 +44,8 @@ json side(const Drawing& drawing, const std::vector<SampleMatch>& samples) {
 
 std::string pair_json(const ReadyPair& pair) {
   return json{{"settled", pair.settled},
-              {"a", side(pair.a, pair.correspondence.a_to_b)},
-              {"b", side(pair.b, pair.correspondence.b_to_a)}}
+              {"a", side(*pair.a, pair.correspondence.a_to_b)},
+              {"b", side(*pair.b, pair.correspondence.b_to_a)}}
       .dump();
 }
 

@@ -60,8 +60,24 @@ void link_strokes_and_nodes(const Drawing& drawing, SampleGraph& graph) {
   }
 }
 
+/// Which of the directions `way` points to. The borders lie at every 60 degrees from the x axis: told apart
+/// by slopes, and by the angle itself only next to one, where rounding decides.
+int sector_of(Vec2 way) {
+  static_assert(kSectors == 6);
+  constexpr double kSlope = std::numbers::sqrt3, kClose = 1e-9;
+  const double x = std::abs(way.x), y = std::abs(way.y), steep = y - kSlope * x;
+  if (std::abs(steep) < kClose * (x + y) || y < kClose * x) {
+    const double angle = std::atan2(way.y, way.x) + std::numbers::pi;
+    return std::min(kSectors - 1, static_cast<int>(angle / (2 * std::numbers::pi) * kSectors));
+  }
+  if (steep > 0) return way.y < 0 ? 1 : 4;
+  if (way.x < 0) return way.y < 0 ? 0 : 5;
+  return way.y < 0 ? 2 : 3;
+}
+
 void link_near(SampleGraph& graph, double radius) {
   const SampleGrid grid(graph, radius / 2);
+  const double farthest = radius * radius * (1 + 1e-9);
   std::vector<Link> found;
   for (std::int32_t i = 0; i < graph.size(); ++i) {
     const Sample& here = graph.samples[i];
@@ -73,11 +89,11 @@ void link_near(SampleGraph& graph, double radius) {
       if (j == i) return;
       const Sample& there = graph.samples[j];
       const Vec2 way = there.position - here.position;
+      if (dot(way, way) > farthest) return;
       const double d = length(way);
       if (d < 1e-6 || d >= radius) return;
       if (there.stroke == here.stroke && std::abs(there.along - here.along) < kShortcut * d) return;
-      const double angle = std::atan2(way.y, way.x) + std::numbers::pi;
-      const int sector = std::min(kSectors - 1, static_cast<int>(angle / (2 * std::numbers::pi) * kSectors));
+      const int sector = sector_of(way);
       if (d < best_distance[sector] || (d == best_distance[sector] && j < best[sector])) {
         best_distance[sector] = d;
         best[sector] = j;

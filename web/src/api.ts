@@ -1,5 +1,5 @@
 // What the page asks of the server. Everything stays on this machine.
-import type { Fix, Pair, Preview, Scene } from './types';
+import type { Fix, Pair, Preview, Scene, Working } from './types';
 
 export interface Shown { cel: string; drawing: string }
 
@@ -49,14 +49,16 @@ export async function strokes(cel: string, from: string, to: string): Promise<Pa
   return answer.json();
 }
 
-/** Calls `seen` with every new scene; the browser reconnects by itself. */
-export function listen(seen: (scene: Scene) => void, there: (connected: boolean) => void): void {
+/** Calls `seen` with every new scene and `working` with how far the machine is; reconnects by itself. */
+export function listen(seen: (scene: Scene) => void, working: (job: Working) => void,
+  there: (connected: boolean) => void): void {
   const events = new EventSource('events');
+  events.addEventListener('job', (event) => working(JSON.parse((event as MessageEvent<string>).data)));
   events.addEventListener('scene', (event) => seen(JSON.parse((event as MessageEvent<string>).data)));
   events.onopen = () => there(true);
   events.onerror = () => {
     there(false);
-    if (events.readyState === EventSource.CLOSED) setTimeout(() => listen(seen, there), 1000);
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => listen(seen, working, there), 1000);
     if (events.readyState === EventSource.CLOSED) events.close();
   };
 }

@@ -6,7 +6,7 @@ import { hand } from './tools';
 import { w } from './words';
 import type { Drawing, Fix } from './types';
 
-const canvas = document.querySelector<HTMLCanvasElement>('#chart canvas')!;
+export const canvas = document.querySelector<HTMLCanvasElement>('#chart canvas')!;
 const kTop = 46, kBottom = 26;
 const x0 = () => 64 * theme.u;  // of the ruler
 let dragged: Drawing | null = null;

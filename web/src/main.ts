@@ -1,16 +1,16 @@
 // The page comes up: shows the cut as the server tells it, hands the pen to the tools.
 import { listen } from './api';
-import { answered, changed, cels, fetchPair, go, model, say, takeBack, watch } from './model';
-import { bindChart, drawChart, tickAt } from './chart';
+import { answered, changed, cels, go, maybeMatched, model, say, takeBack, wantPair, watch } from './model';
+import { bindChart, canvas as chart, drawChart, tickAt } from './chart';
 import { bindKeys } from './keys';
 import { drawPanels, time } from './panels';
 import { counts, drawFilm, whilePlaying } from './player';
 import { welcome } from './paper';
 import { has, whenPictures } from './pictures';
-import { bindSheet, cellAt, drawSheet } from './sheet';
+import { bindSheet, canvas as sheet, cellAt, drawSheet } from './sheet';
 import { canvas, drawTable, panes, toTable } from './table';
 import { bindTable, hand } from './tools';
-import { readTheme } from './theme';
+import { readTheme, theme } from './theme';
 import { speak } from './words';
 import type { Scene } from './types';
 
@@ -18,13 +18,25 @@ const kept = localStorage.getItem('theme');
 if (kept) document.documentElement.dataset.theme = kept;
 speak((localStorage.getItem('language') ?? (navigator.language.startsWith('ja') ? 'ja' : 'en')) === 'ja' ? 'ja' : 'en');
 
+let scenes = 0;
+const drawn = new Map<string, string>();
+
+/** Draws a part again only when what it shows has changed. */
+function part(name: string, canvas: HTMLCanvasElement, shows: unknown[], draw: () => void): void {
+  const text = [scenes, theme.desk, theme.u, canvas.clientWidth, canvas.clientHeight, ...shows].join();
+  if (drawn.get(name) === text) return;
+  drawn.set(name, text);
+  draw();
+}
+
 function drawAll(): void {
   readTheme();
   drawPanels();
-  drawSheet();
+  part('sheet', sheet, [model.frame, model.cel, model.timeline, model.playing], drawSheet);
   drawTable();
   if (model.playing) drawFilm(canvas.getContext('2d')!);
-  drawChart();
+  part('chart', chart, [model.frame, model.cel, model.draftT, hand.part, document.documentElement.lang], drawChart);
+  wantPair();
   welcome();
 }
 
@@ -38,7 +50,8 @@ function seen(scene: Scene): void {
   }
   model.frame = Math.min(model.frame, Math.max(0, scene.frames - 1));
   if (first) document.title = `${scene.id} · Nakawari`;
-  void fetchPair();
+  ++scenes;
+  maybeMatched();
   changed();
 }
 
@@ -52,11 +65,16 @@ bindSheet();
 bindTable();
 bindChart();
 bindKeys();
-listen(seen, (connected) => {
+listen(seen, (working) => {
+  if (model.scene) Object.assign(model.scene, working);
+  drawPanels();
+  maybeMatched();
+}, (connected) => {
   model.connected = connected;
   changed();
 });
-new ResizeObserver(changed).observe(document.getElementById('work')!);
+const sizes = new ResizeObserver(changed);
+for (const each of [sheet, canvas, chart]) sizes.observe(each);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
 
 // For the end-to-end tests and the measures: what the page is at, and where things lie on it.

@@ -100,7 +100,6 @@ export function go(frame: number): void {
   const last = (model.scene?.frames ?? 1) - 1;
   model.frame = Math.max(0, Math.min(last, frame));
   forget();
-  void fetchPair();
   changed();
 }
 
@@ -147,21 +146,29 @@ export function worst(): Place[] {
 export async function fetchPair(): Promise<void> {
   const keys = keysHere(), here = cel();
   if (!keys || !here) return;
-  const fixes = here.fixes.map((f) => f.id).join();
-  const name = [here.name, keys[0].stem, keys[1].stem, keys[0].line, keys[1].line, fixes,
-    model.scene!.job.busy].join(' ');
+  const lines = [here.name, keys[0].stem, keys[1].stem, keys[0].line, keys[1].line].join(' ');
+  const name = [lines, here.fixes.map((f) => f.id), model.scene!.settled].join(' ');
   if (name === model.pairName) return;
+  if (!model.pairName.startsWith(lines)) model.pair = null;
   model.pairName = name;
-  try {
-    const pair = await api.strokes(here.name, keys[0].stem, keys[1].stem);
-    if (model.pairName === name) model.pair = pair;
-  } catch {
-    if (model.pairName === name) {
-      model.pair = null;
-      model.pairName = '';
-    }
-  }
+  const pair = await api.strokes(here.name, keys[0].stem, keys[1].stem).catch(() => null);
+  if (model.pairName !== name) return;
+  model.pair = pair;
   changed();
+}
+
+let stillness = 0;
+/** Fetches it at once where it is shown; else when the hand has been still, so that the server has it ready. */
+export function wantPair(): void {
+  clearTimeout(stillness);
+  if (model.mode === 'pair') void fetchPair();
+  else if (!model.playing) stillness = window.setTimeout(() => void fetchPair(), 400);
+}
+
+/** The machine came further: keys that were not matched may be now. */
+export function maybeMatched(): void {
+  if (!model.pair) model.pairName = '';
+  wantPair();
 }
 
 // --- saying things ---------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 // What stands around the table: the head, the tools, the list of what to look at, what was said, the foot.
-import { approve, cel, cels, changed, drawing, fetchPair, goTo, kModes, model, takeBack, worst, type Mode, type Tool } from './model';
+import { approve, cel, cels, changed, drawing, goTo, kModes, model, takeBack, worst, type Mode, type Tool } from './model';
 import { fit, view } from './table';
 import { setTool } from './tools';
 import { toggle } from './player';
@@ -85,7 +85,6 @@ export function setMode(mode: Mode): void {
   model.playing = false;
   if (model.tool !== 'pen') setTool('pen');
   model.mode = mode;
-  void fetchPair();
   changed();
 }
 

@@ -3,7 +3,7 @@ import { cel, cels, changed, go, model } from './model';
 import { fitCanvas, font, theme } from './theme';
 import type { Cel } from './types';
 
-const canvas = document.querySelector<HTMLCanvasElement>('#sheet canvas')!;
+export const canvas = document.querySelector<HTMLCanvasElement>('#sheet canvas')!;
 // Sizes on a screen of usual width, px.
 const kHead = 30, kRow = 17, kNumbers = 34, kSpeech = 26, kCel = 42;
 let scroll = 0;

@@ -65,8 +65,14 @@ export interface Cel {
 
 export interface Speech { first: number; frames: number; who: string; words: string }
 
-export interface Scene {
+/** What changes many times while the machine works. */
+export interface Working {
   version: number;
+  settled: boolean;
+  job: { busy: boolean; step: string; done: number; total: number; error: string };
+}
+
+export interface Scene extends Working {
   id: string;
   fps: number;
   frames: number;
@@ -76,8 +82,6 @@ export interface Scene {
   cels: Cel[];
   speech: Speech[];
   notes: { what: string; text: string; cel: string }[];
-  settled: boolean;
-  job: { busy: boolean; step: string; done: number; total: number; error: string };
 }
 
 export interface Stroke { ink: string; width: number; p: number[]; m: number[]; g: number[] }
