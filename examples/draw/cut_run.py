@@ -580,7 +580,7 @@ def between(name, a, b, t):
 
 
 CELS = [
-    dict(name="A", model=MODEL, refs=["A0001"], keys={"A0001": 0, "A0003": 2, "A0005": 4},
+    dict(name="A", model=MODEL, refs=["A0001", "A0003"], keys={"A0001": 0, "A0003": 2, "A0005": 4},
          gaps=[("A0001", "A0003", [0.5]), ("A0003", "A0005", [0.5]), ("A0005", "A0001", [0.5])], draw=between,
          sheet=[(f"A000{k % 6 + 1}", 2) for k in range(24)]),
 ]

@@ -266,13 +266,13 @@ TILT = "ease-in-out"
 SWING = [0.28, 0.62, 0.88]
 
 CELS = [
-    dict(name="A", model=MODEL, refs=["A0001"],
+    dict(name="A", model=MODEL, refs=["A0001", "A0009"],
          keys={"A0001": "1", "A0005": "5", "A0009": "9", "A0011": "swing", "A0013": "rest"},
          gaps=[("A0001", "A0005", TILT), ("A0005", "A0009", SWING), ("A0009", "A0011", [0.6]), ("A0011", "A0013", "halves")],
          draw=lambda name, a, b, t: cel_a(name, pose(a, b, t)),
          sheet=[("A0001", 10), ("A0002", 2), ("A0003", 2), ("A0004", 2), ("A0005", 14), ("A0006", 2), ("A0007", 2), ("A0008", 2), ("A0009", 3),
                 ("A0010", 2), ("A0011", 3), ("A0012", 3), ("A0013", 19)]),
-    dict(name="B", model=EYES, refs=["B0001"],
+    dict(name="B", model=EYES, refs=["B0001", "B0006"],
          keys={"B0001": ("1", "open"), "B0005": ("5", "open"), "B0006": ("5", "half"), "B0007": ("5", "closed"), "B0011": ("9", "open"),
                "B0012": ("9", "glad"), "B0013": ("9", "smile")},
          gaps=[("B0001", "B0005", TILT), ("B0005", "B0011", SWING, 8)],
