@@ -11,7 +11,8 @@ namespace nakawari {
 namespace {
 
 constexpr double kStrokeWeight = 1, kNodeWeight = 8, kNearWeight = 0.05;
-// Neighbours across paper that part by more than this (px at 1024) are not of one body.
+// Neighbours across paper, and ends at one node, that part by more than this (px at 1024) are not of one
+// body: they slide on each other.
 constexpr double kNearGive = 4;
 // What ties a point to its own straight path: only enough to place what hangs on nothing else.
 constexpr double kAnchorWeight = 2e-4;
@@ -66,10 +67,11 @@ BlendGraph blend_graph(const SampleGraph& a, const SampleGraph& b, const Corresp
     const double turn =
         std::atan2(std::sin(p.rotation) + std::sin(q.rotation), std::cos(p.rotation) + std::cos(q.rotation));
     double weight = base_weight(kind);
-    if (kind == LinkKind::near) {
+    if (kind != LinkKind::stroke) {
       const double miss = length(q.b - p.b - rotated(q.a - p.a, turn)) / (kNearGive * scale);
       weight /= (1 + miss * miss) * (1 + miss * miss);
-    } else if (!p.matched || !q.matched) {
+    }
+    if (kind != LinkKind::near && (!p.matched || !q.matched)) {
       // What is seen in one key only follows what is seen in both.
       weight *= 0.5;
     }

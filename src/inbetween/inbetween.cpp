@@ -5,6 +5,7 @@
 
 #include "drawing/junctions.h"
 #include "inbetween/blend.h"
+#include "inbetween/depth.h"
 #include "inbetween/judge.h"
 #include "inbetween/key_at.h"
 #include "inbetween/visibility.h"
@@ -25,16 +26,6 @@ KeyAt at_home(const Drawing& drawing, const SampleGraph& graph, const std::vecto
   return key;
 }
 
-/// The sample of the other key that a match names.
-std::int32_t sample_at(const SampleGraph& graph, const SampleMatch& match) {
-  const std::int32_t begin = graph.first[match.partner_stroke],
-                     last = graph.first[match.partner_stroke + 1] - 1;
-  const double whole = graph.samples[last].along;
-  const auto k = begin + static_cast<std::int32_t>(
-                             std::lround(whole > 0 ? match.partner_along / whole * (last - begin) : 0));
-  return std::clamp(k, begin, last);
-}
-
 /// Where the drawn samples of one key lie in both keys.
 void add_anchors(const KeyAt& key, const std::vector<Run>& runs, Registration& to_own,
                  Registration& to_other) {
@@ -51,12 +42,6 @@ void add_anchors(const KeyAt& key, const std::vector<Run>& runs, Registration& t
 
 }  // namespace
 
-/// What a depth fix says: these samples of both keys pass under the region at a point of one.
-struct Cover {
-  DepthFix fix;
-  std::vector<std::int32_t> of_a, of_b;
-};
-
 struct Inbetweener::State {
   Drawing a, b;
   Correspondence correspondence;
@@ -69,6 +54,7 @@ struct Inbetweener::State {
   std::vector<Junction> junctions_a, junctions_b;
   Grounds grounds_a, grounds_b;
   PairEvidence evidence;
+  std::vector<Front> fronts_a, fronts_b;
 
   State(Drawing first, Drawing second, Correspondence found, InbetweenOptions chosen)
       : a(std::move(first)),
@@ -89,49 +75,14 @@ struct Inbetweener::State {
       for (BlendLink& link : blend.links) link.rotation = 0;
     const KeyAt home_a = at_home(a, graph_a, correspondence.a_to_b, true),
                 home_b = at_home(b, graph_b, correspondence.b_to_a, false);
-    const std::vector<Cover> covers_found = covers(home_a, home_b);
-    for (const Cover& cover : covers_found) mark(cover, 1, 1);
-    grounds_a.map = region_map(a.width, a.height, shared_walls(home_a, grounds_a.under));
-    grounds_b.map = region_map(b.width, b.height, shared_walls(home_b, grounds_b.under));
-    for (const Cover& cover : covers_found) name_front(cover);
+    grounds_a.map = region_map(a.width, a.height, shared_walls(home_a));
+    grounds_b.map = region_map(b.width, b.height, shared_walls(home_b));
     grounds_a.lone = lone_runs(home_a, grounds_a.map, grounds_b.map, scale);
     grounds_b.lone = lone_runs(home_b, grounds_b.map, grounds_a.map, scale);
-  }
-
-  std::vector<Cover> covers(const KeyAt& home_a, const KeyAt& home_b) const {
-    std::vector<Cover> result;
-    for (const DepthFix& fix : options.depths) {
-      Cover cover{fix, {}, {}};
-      const KeyAt &here = fix.in_first ? home_a : home_b, &there = fix.in_first ? home_b : home_a;
-      auto &own = fix.in_first ? cover.of_a : cover.of_b, &other = fix.in_first ? cover.of_b : cover.of_a;
-      own = samples_at(here, fix.behind);
-      std::vector<char> behind(here.graph->samples.size(), 0);
-      for (const std::int32_t i : own) behind[i] = 1;
-      for (std::int32_t j = 0; j < there.graph->size(); ++j) {
-        const SampleMatch& m = (*there.matches)[j];
-        if (m.partner_stroke >= 0 && behind[sample_at(*here.graph, m)] != 0) other.push_back(j);
-      }
-      result.push_back(std::move(cover));
-    }
-    return result;
-  }
-
-  void mark(const Cover& cover, std::int32_t front_a, std::int32_t front_b) {
-    grounds_a.under.resize(graph_a.samples.size(), 0);
-    grounds_b.under.resize(graph_b.samples.size(), 0);
-    for (const std::int32_t i : cover.of_a) grounds_a.under[i] = front_a;
-    for (const std::int32_t j : cover.of_b) grounds_b.under[j] = front_b;
-  }
-
-  /// Which region of each key lies in front, once the regions are known.
-  void name_front(const Cover& cover) {
-    const bool first = cover.fix.in_first;
-    const Grounds &here = first ? grounds_a : grounds_b, &there = first ? grounds_b : grounds_a;
-    const std::int32_t front = here.map.at(cover.fix.front);
-    const auto across = same_regions(here.map, there.map,
-                                     registration(first ? correspondence.a_to_b : correspondence.b_to_a));
-    const std::int32_t far = across[front];
-    mark(cover, first ? front : far, first ? far : front);
+    auto [of_a, of_b] =
+        fronts({home_a, evidence.a, junctions_a}, {home_b, evidence.b, junctions_b}, options.depths);
+    fronts_a = std::move(of_a);
+    fronts_b = std::move(of_b);
   }
 };
 
@@ -154,11 +105,14 @@ Result<Inbetween> Inbetweener::at(double t, const std::vector<GroupSpacing>& gro
   const KeyAt b = second_at(s.b, s.graph_b, s.graph_a, s.correspondence.b_to_a, s.blend, position, points);
   // At the very middle the first key counts as the nearer one.
   const bool first_nearer = t <= 0.5;
+  std::vector<char> hidden_a = hidden_at(a, s.evidence.a, s.fronts_a, t, s.scale),
+                    hidden_b = hidden_at(b, s.evidence.b, s.fronts_b, t, s.scale);
   const RegionMap now =
-      region_map(s.a.width, s.a.height,
-                 first_nearer ? shared_walls(a, s.grounds_a.under) : shared_walls(b, s.grounds_b.under));
-  const SeenKey seen_a{&a, &s.junctions_a, visible_runs(a, s.grounds_a, now, t, first_nearer)};
-  const SeenKey seen_b{&b, &s.junctions_b, visible_runs(b, s.grounds_b, now, 1 - t, !first_nearer)};
+      region_map(s.a.width, s.a.height, first_nearer ? shared_walls(a, hidden_a) : shared_walls(b, hidden_b));
+  const SeenKey seen_a{&a, &s.junctions_a,
+                       visible_runs(a, s.grounds_a, now, std::move(hidden_a), t, first_nearer)};
+  const SeenKey seen_b{&b, &s.junctions_b,
+                       visible_runs(b, s.grounds_b, now, std::move(hidden_b), 1 - t, !first_nearer)};
 
   Inbetween result;
   add_anchors(a, seen_a.runs, result.to_a, result.to_b);

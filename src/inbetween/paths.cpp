@@ -22,6 +22,8 @@ constexpr double kFreeBend = 12;
 constexpr double kWholeDrawing = 0.8;
 // A drawing whose lines move less than this in the median (px at 1024) holds, whatever moves around it.
 constexpr double kHolds = 0.5;
+// Turns below this (radians) are none.
+constexpr double kNoTurn = 1e-4;
 
 double turn_between(double from, double to) {
   return std::remainder(to - from, 2 * std::numbers::pi);
@@ -54,6 +56,14 @@ std::vector<std::int32_t> hanging_together(const SampleGraph& graph) {
     }
   for (std::size_t i = 0; i < root.size(); ++i) root[i] = find(static_cast<std::int32_t>(i));
   return root;
+}
+
+/// The way from key to key about the pivot that the turn belongs to: an arc of that angle over the chord.
+Vec2 on_arc(const Blended& point, double u) {
+  const double half = std::remainder(point.rotation, 2 * std::numbers::pi) / 2;
+  if (std::abs(half) < kNoTurn) return lerp(point.a, point.b, u);
+  const Vec2 chord = point.b - point.a;
+  return point.a + rotated(chord, half * (u - 1)) * (std::sin(half * u) / std::sin(half));
 }
 
 std::int32_t nearest_point(const BlendGraph& graph, std::size_t count, Vec2 at, double reach) {
@@ -176,7 +186,7 @@ std::vector<PointAt> Paths::at(const BlendGraph& graph, double t,
   for (std::size_t i = 0; i < result.size(); ++i) {
     const Blended& p = graph.points[i];
     const double u = result[i].t, rise = u * (1 - u) * (1 - u), fall = -u * u * (1 - u);
-    result[i].path = lerp(p.a, p.b, u);
+    result[i].path = on_arc(p, u);
     if (bends_.empty()) continue;
     result[i].path += bends_[i].start * rise + bends_[i].finish * fall;
     result[i].extra = bends_[i].turn_start * rise + bends_[i].turn_finish * fall;

@@ -10,14 +10,10 @@ constexpr double kNoiseGap = 14;
 // Runs seen or hidden for fewer samples than this are noise of the regions' grid.
 constexpr std::int32_t kLeastSeen = 3;
 
-bool covered_by_fix(const std::vector<std::int32_t>& under, std::int32_t sample) {
-  return !under.empty() && under[sample] != 0;
-}
-
-Registration anchors_to_key(const KeyAt& key, const std::vector<std::int32_t>& under) {
+Registration anchors_to_key(const KeyAt& key, const std::vector<char>& hidden) {
   Registration anchors;
   for (std::int32_t i = 0; i < key.graph->size(); ++i)
-    if (key.shared(i) && !covered_by_fix(under, i))
+    if (key.shared(i) && hidden[i] == 0)
       anchors.push_back({key.position[i], key.graph->samples[i].position, key.tangent(i),
                          key.graph->samples[i].tangent, 1});
   return anchors;
@@ -41,33 +37,14 @@ void drop_short(std::vector<char>& seen) {
 
 }  // namespace
 
-std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<std::int32_t>& under) {
+std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<char>& hidden) {
+  const auto seen = [&](std::int32_t i) { return key.shared(i) && (hidden.empty() || hidden[i] == 0); };
   std::vector<Wall> walls;
   const auto& first = key.graph->first;
   for (std::size_t s = 0; s + 1 < first.size(); ++s)
     for (std::int32_t i = first[s]; i + 1 < first[s + 1]; ++i)
-      if (key.shared(i) && key.shared(i + 1) && !covered_by_fix(under, i) && !covered_by_fix(under, i + 1))
-        walls.push_back({key.position[i], key.position[i + 1]});
+      if (seen(i) && seen(i + 1)) walls.push_back({key.position[i], key.position[i + 1]});
   return walls;
-}
-
-std::vector<std::int32_t> samples_at(const KeyAt& key, Vec2 point) {
-  std::int32_t nearest = -1;
-  double least = 1e300;
-  for (std::int32_t i = 0; i < key.graph->size(); ++i)
-    if (const double d = length_squared(key.graph->samples[i].position - point); d < least) {
-      least = d;
-      nearest = i;
-    }
-  std::vector<std::int32_t> samples;
-  if (nearest < 0) return samples;
-  const auto& matches = *key.matches;
-  const bool groups = std::any_of(matches.begin(), matches.end(),
-                                  [&](const SampleMatch& m) { return m.group != matches.front().group; });
-  for (std::int32_t i = 0; i < key.graph->size(); ++i)
-    if (groups ? matches[i].group == matches[nearest].group : matches[i].stroke == matches[nearest].stroke)
-      samples.push_back(i);
-  return samples;
 }
 
 std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, const RegionMap& away_map,
@@ -114,20 +91,12 @@ std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, con
   return runs;
 }
 
-std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const RegionMap& now, double gone,
-                              bool nearer) {
+std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const RegionMap& now,
+                              std::vector<char> hidden, double gone, bool nearer) {
   // What is shared and what is fixed is the nearer key's to draw.
   std::vector<char> seen(key.graph->samples.size(), nearer);
-  std::vector<char> hidden(seen.size(), 0);
+  for (std::size_t i = 0; i < seen.size(); ++i) seen[i] = seen[i] != 0 && hidden[i] == 0;
   std::vector<std::int32_t> home_of;
-  if (!grounds.under.empty()) {
-    home_of = same_regions(now, grounds.map, anchors_to_key(key, grounds.under));
-    for (std::int32_t i = 0; i < key.graph->size(); ++i)
-      if (covered_by_fix(grounds.under, i) && home_of[now.at(key.position[i])] == grounds.under[i]) {
-        seen[i] = 0;
-        hidden[i] = 1;
-      }
-  }
   for (const LoneRun& run : grounds.lone) {
     const std::int32_t count = run.last - run.begin + 1;
     if (run.kind == LoneKind::loose && nearer) {
@@ -135,12 +104,13 @@ std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const Re
       const std::int32_t from = run.free_begin ? run.begin : run.last - retracted + 1;
       std::fill_n(seen.begin() + from, retracted, 0);
     } else if (run.kind == LoneKind::covered) {
-      if (home_of.empty()) home_of = same_regions(now, grounds.map, anchors_to_key(key, grounds.under));
+      if (home_of.empty()) home_of = same_regions(now, grounds.map, anchors_to_key(key, hidden));
       std::vector<char> part;
       for (std::int32_t k = run.begin; k <= run.last; ++k) {
         const std::int32_t ground = grounds.map.at(key.graph->samples[k].position),
                            here = home_of[now.at(key.position[k])];
         part.push_back(ground == 0 || here == 0 ? (part.empty() ? nearer : part.back()) : here == ground);
+        part.back() = part.back() != 0 && hidden[k] == 0;
       }
       drop_short(part);
       std::copy(part.begin(), part.end(), seen.begin() + run.begin);

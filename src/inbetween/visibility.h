@@ -8,8 +8,7 @@
 ///   fixed     else: it is drawn while its key is the nearer one.
 /// Both keys' versions of a place are never shown together, and nothing fades.
 ///
-/// Lines seen in both keys may still pass under something between them; that is for the artist to say (a
-/// depth fix): such lines are hidden where they lie in the region named.
+/// Lines seen in both keys may still pass under something between them: `hidden` says which (depth.h).
 ///
 /// Retracting fixed runs too was tried and measured: the same F1, fewer closed regions.
 #pragma once
@@ -43,22 +42,18 @@ struct LoneRun {
 struct Grounds {
   std::vector<LoneRun> lone;
   RegionMap map;
-  std::vector<std::int32_t> under;  ///< per sample, by a fix: the region that covers it; empty or 0: none
 };
 
-/// The lines that both keys have; those with a place in `under` part no regions.
-std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<std::int32_t>& under);
+/// The lines that both keys have; what is hidden parts no regions. `hidden`: per sample, or empty.
+std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<char>& hidden = {});
 
-/// The samples that a depth fix puts behind: the motion group at a point of the key, or its stroke where the
-/// matching knows no groups.
-std::vector<std::int32_t> samples_at(const KeyAt& key, Vec2 point);
 /// `home` lies at its own key.
 std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, const RegionMap& away_map,
                                double page_scale);
 
 /// The runs of one key seen at t. `now`: the regions that the shared lines part at t; `gone`: 0 at the key, 1
 /// at the other.
-std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const RegionMap& now, double gone,
-                              bool nearer);
+std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const RegionMap& now,
+                              std::vector<char> hidden, double gone, bool nearer);
 
 }  // namespace nakawari

@@ -39,13 +39,15 @@ struct GroupFix {
   std::string id;
   bool in_first = true;     ///< the polygon lies over the first key, else over the second
   std::vector<Vec2> lasso;  ///< at least three points, closed by itself
+  std::string name = {};    ///< "hair"; "eye L upper-lid" makes it part of an eye (inbetween/eye.h)
 };
 
-/// "The part at `front` covers the part at `behind`."
+/// "The part at `front` covers the part at `behind`", until some t, when the two change places.
 struct DepthFix {
   std::string id;
   bool in_first = true;  ///< both points lie in the first key, else in the second
   Vec2 front, behind;
+  double until = 1;  ///< 1: all the way
 };
 
 struct MatchFixes {
