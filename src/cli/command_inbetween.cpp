@@ -98,6 +98,7 @@ Result<std::vector<Made>> draw(const Arguments& a, const std::vector<double>& at
   InbetweenOptions options;
   for (const ArcFix& arc : fixes->arcs) options.arcs.push_back({arc.path, {}});
   options.depths = fixes->depths;
+  options.eyes = eye_lines(fixes->groups);
   options.drawings = static_cast<int>(at.size());
   const Inbetweener between(std::move(*da), std::move(*db), std::move(*matched), std::move(options));
   for (const double t : at) {

@@ -74,11 +74,19 @@ void read_point(TomlTable& table, const char* key, Vec2& point) {
   need(table, key, table.read(key, point), (std::string(key) + " = [x, y]").c_str());
 }
 
+void check_t(TomlTable& table, const Fix& fix) {
+  if (!(fix.t > 0 && fix.t < 1))
+    table.reject("t", "lies outside 0 to 1", "give a place between the two keys");
+}
+
 void read_spacing(TomlTable& table, Fix& fix) {
   read_at(table, fix, false);
   need(table, "t", table.read("t", fix.t), "t = 0.5");
-  if (!(fix.t > 0 && fix.t < 1))
-    table.reject("t", "lies outside 0 to 1", "give a place between the two keys");
+  check_t(table, fix);
+}
+
+void read_until(TomlTable& table, Fix& fix) {
+  if (table.read("t", fix.t)) check_t(table, fix);
 }
 
 void read_role(TomlTable& table, Fix& fix) {
@@ -127,7 +135,7 @@ void read_body(TomlTable& table, Fix& fix) {
       return read_in(table, fix), read_path(table, fix.lasso, "lasso", 3);
     case FixKind::depth:
       return read_in(table, fix), read_point(table, "front", fix.front),
-             read_point(table, "behind", fix.behind);
+             read_point(table, "behind", fix.behind), read_until(table, fix);
     case FixKind::spacing:
       return read_spacing(table, fix);
     case FixKind::paint_style:
@@ -287,7 +295,8 @@ std::string fix_text(const Fix& fix) {
   add_text(text, "drawing", fix.drawing);
   if (fix.kind == FixKind::no_partner || fix.kind == FixKind::group || fix.kind == FixKind::depth)
     add(text, "in", quoted(fix.in_first ? fix.from : fix.to));
-  if (fix.kind == FixKind::spacing) add(text, "t", fmt::format("{:.6g}", fix.t));
+  if (fix.kind == FixKind::spacing || (fix.kind == FixKind::depth && fix.t > 0))
+    add(text, "t", fmt::format("{:.6g}", fix.t));
   add_text(text, "name", fix.name);
   add_text(text, "style", fix.style);
   add_text(text, "role", fix.role);
@@ -327,8 +336,9 @@ MatchFixes match_fixes(const std::vector<const Fix*>& fixes, const Drawing& a, c
     if (fix.kind == FixKind::stroke_pair) result.stroke_pairs.push_back({fix.id, fix.a, fix.b});
     if (fix.kind == FixKind::no_partner) result.no_partner.push_back({fix.id, fix.in_first, fix.at.front()});
     if (fix.kind == FixKind::arc) result.arcs.push_back({fix.id, fix.path});
-    if (fix.kind == FixKind::group) result.groups.push_back({fix.id, fix.in_first, fix.lasso});
-    if (fix.kind == FixKind::depth) result.depths.push_back({fix.id, fix.in_first, fix.front, fix.behind});
+    if (fix.kind == FixKind::group) result.groups.push_back({fix.id, fix.in_first, fix.lasso, fix.name});
+    if (fix.kind == FixKind::depth)
+      result.depths.push_back({fix.id, fix.in_first, fix.front, fix.behind, fix.t > 0 ? fix.t : 1});
   }
   return result;
 }

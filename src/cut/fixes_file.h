@@ -18,8 +18,13 @@
 ///   kind = "no_partner"   in = "A0001", at = [x, y]: this line is born or dies
 ///   kind = "arc"          path = [[x, y], ...]: what lies at its first point in the first key moves along it
 ///                         to its last point in the second
-///   kind = "group"        in = "A0001", lasso = [[x, y], ...]: the lines inside move together; name = "hair"
-///   kind = "depth"        in = "A0001", front = [x, y], behind = [x, y]: which part covers which
+///   kind = "group"        in = "A0001", lasso = [[x, y], ...]: the lines inside move together; name =
+///   "hair".
+///                         "eye L upper-lid" (lower-lid, iris, highlight) makes them part of an eye that
+///                         blinks
+///   kind = "depth"        in = "A0001", front = [x, y], behind = [x, y]: which part covers which; with t =
+///   0.5
+///                         only until there, then the other way round
 /// Of one drawing, `drawing = "A0003"`:
 ///   kind = "spacing"      t = 0.4; with at = [x, y] only the part at that point of the first key
 ///   kind = "paint_style"  at = [x, y], style = "skin"; or style = "background"
@@ -82,7 +87,7 @@ struct Fix {
   std::vector<Vec2> path;                ///< arc, close_gap, open_gap: at least two points
   std::vector<Vec2> lasso;               ///< group: a polygon, closed by itself
   Vec2 front, behind;                    ///< depth
-  double t = 0;                          ///< spacing
+  double t = 0;                          ///< spacing; depth: 0 when it holds all the way
   std::string name;                      ///< group: for people, may be empty
   std::string style, role, what;         ///< paint_style; trace_role; intended
   std::string lines, painted;            ///< approve: paths relative to the cut; may be empty

@@ -188,6 +188,27 @@ TEST(FixesFile, pair_fixes_reach_match_in_their_own_form) {
   EXPECT_EQ(made.arcs.size() + made.groups.size() + made.depths.size(), 3u);
 }
 
+TEST(FixesFile, a_depth_may_hold_until_a_t_and_a_group_keeps_its_name) {
+  const std::string depth =
+      "[[fix]]\nid = \"d\"\nkind = \"depth\"\ndrawings = [\"1\", \"5\"]\nin = \"1\"\n"
+      "front = [1, 2]\nbehind = [3, 4]\n";
+  const std::string group =
+      "[[fix]]\nid = \"g\"\nkind = \"group\"\ndrawings = [\"1\", \"5\"]\nin = \"1\"\n"
+      "name = \"eye L iris\"\nlasso = [[0, 0], [9, 0], [9, 9]]\n";
+  for (const double until : {0.0, 0.25}) {
+    const Fixes fixes = read(group + depth + (until > 0 ? "t = 0.25\n" : ""));
+    ASSERT_EQ(fixes.fixes.size(), 2u);
+    EXPECT_EQ(read(fix_text(fixes.fixes[1])).fixes[0].t, until);
+    std::vector<const Fix*> all{&fixes.fixes[0], &fixes.fixes[1]}, lost;
+    std::vector<std::string> used;
+    const MatchFixes made = match_fixes(all, two_lines(100), two_lines(110), lost, used);
+    ASSERT_EQ(made.depths.size(), 1u);
+    EXPECT_EQ(made.depths[0].until, until > 0 ? until : 1);
+    EXPECT_EQ(made.groups[0].name, "eye L iris");
+  }
+  EXPECT_FALSE(read_fixes(depth + "t = 1.5\n", "A.toml"));
+}
+
 TEST(FixesFile, a_fix_without_its_line_is_lost_and_one_with_a_mark_follows_it) {
   const std::string guide =
       "[[fix]]\nid = \"f1\"\nkind = \"guide\"\ndrawings = [\"1\", \"5\"]\n"

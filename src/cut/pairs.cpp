@@ -78,6 +78,7 @@ InbetweenOptions inbetween_options(const Pair& pair, const PairsAround& around,
   const MatchFixes said = match_fixes(pointers, a, b, lost, used);
   for (const ArcFix& arc : said.arcs) options.arcs.push_back({arc.path, {}});
   options.depths = said.depths;
+  options.eyes = eye_lines(said.groups);
   options.drawings = pacing_of(pair).drawings;
   return options;
 }

@@ -121,7 +121,7 @@ json json_of(const Fix& fix) {
     out["front"] = json_of(fix.front);
     out["behind"] = json_of(fix.behind);
   }
-  if (fix.kind == FixKind::spacing) out["t"] = fix.t;
+  if (fix.kind == FixKind::spacing || (fix.kind == FixKind::depth && fix.t > 0)) out["t"] = fix.t;
   add(out, "name", fix.name);
   add(out, "style", fix.style);
   add(out, "role", fix.role);

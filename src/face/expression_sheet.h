@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "drawing/eye.h"
 #include "geometry/vec2.h"
 #include "image/grid.h"
 
@@ -89,7 +90,7 @@ struct ExpressionSheet {
   std::string name;
   Vec2 chin, brow;  ///< face height is their distance; equal: not given
   /// Where half way between an open and a closed eye lies when nobody drew it: nearer to open.
-  double half_blink = 0.4;
+  double half_blink = kHalfBlink;
   /// Strokes in no polygon are looked up in the neutral drawing by matching; else they are the base.
   bool match_neutral = false;
   std::vector<Vec2> outline;  ///< of the face, a polygon that no part may leave; empty: not checked

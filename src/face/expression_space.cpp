@@ -233,8 +233,7 @@ Mixture after_mutes(const ExpressionSheet& sheet, const Mixture& mixture) {
     }
     if (sheet.parameters[own].kind == ParameterKind::blink && value > 0 && value < 1 &&
         !drawn_between(sheet, name))
-      value = value < 0.5 ? 2 * value * sheet.half_blink
-                          : sheet.half_blink + (2 * value - 1) * (1 - sheet.half_blink);
+      value = closed_at(value, sheet.half_blink);
   }
   return result;
 }

@@ -12,6 +12,7 @@
 #include "face/part_match.h"
 #include "face/part_split.h"
 #include "face/rules.h"
+#include "geometry/polygon.h"
 
 namespace nakawari {
 namespace {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "geometry/polygon.h"
 #include "image/line_image.h"
 #include "match/match.h"
 #include "match/sample_graph.h"
@@ -226,16 +227,6 @@ Result<void> same_angle(const ExpressionSheet& sheet, const FaceSample& sample, 
 }
 
 }  // namespace
-
-bool inside(const std::vector<Vec2>& polygon, Vec2 point) {
-  bool odd = false;
-  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
-    const Vec2 a = polygon[i], b = polygon[j];
-    if ((a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x)
-      odd = !odd;
-  }
-  return odd;
-}
 
 Result<std::vector<SplitDrawing>> split_drawings(const ExpressionSheet& sheet, Threads threads) {
   std::vector<std::optional<Result<Layered>>> traced(sheet.samples.size());

@@ -30,7 +30,4 @@ struct SplitDrawing {
 /// Cost:   one trace a picture; one match a drawing with match_neutral.
 Result<std::vector<SplitDrawing>> split_drawings(const ExpressionSheet& sheet, Threads threads);
 
-/// Whether a point lies in a polygon (even-odd).
-bool inside(const std::vector<Vec2>& polygon, Vec2 point);
-
 }  // namespace nakawari

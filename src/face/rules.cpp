@@ -4,11 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "drawing/eye.h"
+
 namespace nakawari {
 namespace {
 
-// White below the iris is looked for within this share of the iris's width around its lowest point.
-constexpr double kColumn = 0.25;
 // Less white than this (px) is the line's own width.
 constexpr double kNoWhite = 0.5;
 
@@ -28,6 +28,14 @@ Box box_of(const Drawing& drawing, const std::vector<PartKind>& kinds, PartKind 
     if (kinds[s] == kind)
       for (const Vec2 point : drawing.strokes[s].points) box.add(point);
   return box;
+}
+
+std::vector<Vec2> points_of(const Drawing& drawing, const std::vector<PartKind>& kinds, PartKind kind) {
+  std::vector<Vec2> points;
+  for (std::size_t s = 0; s < drawing.strokes.size(); ++s)
+    if (kinds[s] == kind)
+      points.insert(points.end(), drawing.strokes[s].points.begin(), drawing.strokes[s].points.end());
+  return points;
 }
 
 /// The mean move of the samples of one kind, from the artist's place to the blend's; false when none.
@@ -94,33 +102,24 @@ void lower_iris(BlendedPart& part, const std::vector<PartKind>& kinds,
   if (weight <= 0) return;
   const double down = white - allowed / weight;
   if (down < kNoWhite) return;
-  const Box iris = box_of(part.drawing, kinds, PartKind::iris);
-  const double height = std::max(1.0, iris.high.y - iris.low.y);
+  std::vector<Vec2> iris;
+  std::vector<Vec2*> places;
   for (std::size_t i = 0; i < part.positions.size(); ++i) {
     const PartKind kind = kinds[part.graph.samples[i].stroke];
-    if (kind != PartKind::iris && kind != PartKind::highlight) continue;
-    // Where the iris goes under the upper lid it stays on it.
-    const double share = std::clamp(2 * (part.positions[i].y - iris.low.y) / height, 0.0, 1.0);
-    part.positions[i].y += down * (kind == PartKind::highlight ? 1 : share);
+    if (kind == PartKind::highlight) part.positions[i].y += down;
+    if (kind != PartKind::iris) continue;
+    iris.push_back(part.positions[i]);
+    places.push_back(&part.positions[i]);
   }
+  const std::vector<double> move = lowered(iris, down);
+  for (std::size_t i = 0; i < move.size(); ++i) places[i]->y += move[i];
 }
 
 }  // namespace
 
 double white_below(const Drawing& drawing, const std::vector<PartKind>& kinds) {
-  const Box iris = box_of(drawing, kinds, PartKind::iris);
-  if (iris.empty()) return -1;
-  const double column = kColumn * (iris.high.x - iris.low.x);
-  double middle = (iris.low.x + iris.high.x) / 2;
-  double lid = std::numeric_limits<double>::max();
-  for (std::size_t s = 0; s < drawing.strokes.size(); ++s) {
-    if (kinds[s] != PartKind::lower_lid) continue;
-    for (const Vec2 point : drawing.strokes[s].points)
-      if (std::abs(point.x - middle) <= column && point.y > (iris.low.y + iris.high.y) / 2)
-        lid = std::min(lid, point.y);
-  }
-  if (lid == std::numeric_limits<double>::max()) return -1;
-  return std::max(0.0, lid - iris.high.y);
+  return white_below(points_of(drawing, kinds, PartKind::iris),
+                     points_of(drawing, kinds, PartKind::lower_lid));
 }
 
 void apply_rules(BlendedPart& part, const std::vector<PartKind>& kinds,

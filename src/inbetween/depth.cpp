@@ -22,15 +22,6 @@ constexpr std::int32_t kStemFoot = 12;
 // Holes of so many samples in what is hidden are lines within the region.
 constexpr std::int32_t kHole = 3;
 
-std::int32_t sample_of(const SampleGraph& graph, const SampleMatch& match) {
-  const std::int32_t begin = graph.first[match.partner_stroke],
-                     last = graph.first[match.partner_stroke + 1] - 1;
-  const double whole = graph.samples[last].along;
-  const auto k = begin + static_cast<std::int32_t>(
-                             std::lround(whole > 0 ? match.partner_along / whole * (last - begin) : 0));
-  return std::clamp(k, begin, last);
-}
-
 /// A key's regions: who owns them, and which of them lie beside each sample.
 struct Ground {
   const KeyAt& key;
@@ -150,7 +141,7 @@ std::vector<char> partners(const KeyAt& here, const std::vector<char>& marked, c
   std::vector<char> result(there.graph->samples.size(), 0);
   for (std::int32_t j = 0; j < there.graph->size(); ++j) {
     const SampleMatch& m = (*there.matches)[j];
-    result[j] = m.partner_stroke >= 0 && marked[sample_of(*here.graph, m)] != 0;
+    result[j] = m.partner_stroke >= 0 && marked[here.graph->at(m.partner_stroke, m.partner_along)] != 0;
   }
   return result;
 }
@@ -259,7 +250,7 @@ std::array<std::vector<Front>, 2> fronts(const KeyGround& a, const KeyGround& b,
   return result;
 }
 
-std::vector<char> hidden_at(const KeyAt& key, const RegionMap& map, const std::vector<Front>& fronts,
+std::vector<Sight> sight_at(const KeyAt& key, const RegionMap& map, const std::vector<Front>& fronts,
                             double t, double scale) {
   const auto n = static_cast<std::size_t>(key.graph->size());
   std::vector<char> hidden(n, 0);
@@ -307,7 +298,9 @@ std::vector<char> hidden_at(const KeyAt& key, const RegionMap& map, const std::v
       i = j - 1;
     }
   }
-  return hidden;
+  std::vector<Sight> sight;
+  for (const char each : hidden) sight.push_back(each != 0 ? Sight::hidden : Sight::as_ruled);
+  return sight;
 }
 
 }  // namespace nakawari

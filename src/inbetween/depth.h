@@ -50,7 +50,7 @@ std::array<std::vector<Front>, 2> fronts(const KeyGround& a, const KeyGround& b,
                                          const std::vector<DepthFix>& fixes);
 
 /// Per sample of a key whether it is hidden at t. `map`: the key's regions at home.
-std::vector<char> hidden_at(const KeyAt& key, const RegionMap& map, const std::vector<Front>& fronts,
+std::vector<Sight> sight_at(const KeyAt& key, const RegionMap& map, const std::vector<Front>& fronts,
                             double t, double page_scale);
 
 }  // namespace nakawari

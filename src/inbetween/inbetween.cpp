@@ -55,6 +55,7 @@ struct Inbetweener::State {
   Grounds grounds_a, grounds_b;
   PairEvidence evidence;
   std::vector<Front> fronts_a, fronts_b;
+  Eyes eyes;
 
   State(Drawing first, Drawing second, Correspondence found, InbetweenOptions chosen)
       : a(std::move(first)),
@@ -71,13 +72,12 @@ struct Inbetweener::State {
         junctions_b(junctions(b)),
         evidence(pair_evidence(a, b, correspondence, blend, scale)) {
     evidence.common.asked = std::max(0, options.drawings - 1);
-    if (options.straight)
-      for (BlendLink& link : blend.links) link.rotation = 0;
     const KeyAt home_a = at_home(a, graph_a, correspondence.a_to_b, true),
                 home_b = at_home(b, graph_b, correspondence.b_to_a, false);
     grounds_a.map = region_map(a.width, a.height, shared_walls(home_a));
     grounds_b.map = region_map(b.width, b.height, shared_walls(home_b));
     grounds_a.lone = lone_runs(home_a, grounds_a.map, grounds_b.map, scale);
+    eyes = Eyes(options.eyes, home_a, home_b);
     grounds_b.lone = lone_runs(home_b, grounds_b.map, grounds_a.map, scale);
     auto [of_a, of_b] =
         fronts({home_a, evidence.a, junctions_a}, {home_b, evidence.b, junctions_b}, options.depths);
@@ -101,18 +101,17 @@ Result<Inbetween> Inbetweener::at(double t, const std::vector<GroupSpacing>& gro
   const std::vector<PointAt> points = s.paths.at(s.blend, t, groups);
   const std::vector<Vec2> position = s.blender.at(s.blend, points);
 
-  const KeyAt a = first_at(s.a, s.graph_a, s.graph_b, s.correspondence.a_to_b, s.blend, position, points);
-  const KeyAt b = second_at(s.b, s.graph_b, s.graph_a, s.correspondence.b_to_a, s.blend, position, points);
+  KeyAt a = first_at(s.a, s.graph_a, s.graph_b, s.correspondence.a_to_b, s.blend, position, points);
+  KeyAt b = second_at(s.b, s.graph_b, s.graph_a, s.correspondence.b_to_a, s.blend, position, points);
   // At the very middle the first key counts as the nearer one.
   const bool first_nearer = t <= 0.5;
-  std::vector<char> hidden_a = hidden_at(a, s.evidence.a, s.fronts_a, t, s.scale),
-                    hidden_b = hidden_at(b, s.evidence.b, s.fronts_b, t, s.scale);
+  std::vector<Sight> sight_a = sight_at(a, s.evidence.a, s.fronts_a, t, s.scale),
+                     sight_b = sight_at(b, s.evidence.b, s.fronts_b, t, s.scale);
+  s.eyes.draw(t, a, b, sight_a, sight_b);
   const RegionMap now =
-      region_map(s.a.width, s.a.height, first_nearer ? shared_walls(a, hidden_a) : shared_walls(b, hidden_b));
-  const SeenKey seen_a{&a, &s.junctions_a,
-                       visible_runs(a, s.grounds_a, now, std::move(hidden_a), t, first_nearer)};
-  const SeenKey seen_b{&b, &s.junctions_b,
-                       visible_runs(b, s.grounds_b, now, std::move(hidden_b), 1 - t, !first_nearer)};
+      region_map(s.a.width, s.a.height, first_nearer ? shared_walls(a, sight_a) : shared_walls(b, sight_b));
+  const SeenKey seen_a{&a, &s.junctions_a, visible_runs(a, s.grounds_a, now, sight_a, t, first_nearer)};
+  const SeenKey seen_b{&b, &s.junctions_b, visible_runs(b, s.grounds_b, now, sight_b, 1 - t, !first_nearer)};
 
   Inbetween result;
   add_anchors(a, seen_a.runs, result.to_a, result.to_b);

@@ -14,6 +14,7 @@
 #include "drawing/drawing.h"
 #include "inbetween/assemble.h"
 #include "inbetween/evidence.h"
+#include "inbetween/eyes.h"
 #include "inbetween/paths.h"
 #include "match/match.h"
 #include "match/registration.h"
@@ -29,12 +30,11 @@ struct Inbetween {
 };
 
 struct InbetweenOptions {
-  /// Draw straight paths instead of arcs; for comparison in the benchmark.
-  bool straight = false;
   int drawings = 1;              ///< how many are asked for between the keys; the verdict counts on it
   Around around;                 ///< the keys before and after, for paths that run on through the pair
   std::vector<DrawnArc> arcs;    ///< the artist's
   std::vector<DepthFix> depths;  ///< the artist's
+  std::vector<EyeLines> eyes;    ///< parts of eyes that somebody has named
 };
 
 /// Prepares a pair of keys once; then every t is cheap.

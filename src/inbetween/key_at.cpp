@@ -13,12 +13,7 @@ constexpr double kSamePlace = 0.25;
 
 float partner_width(const SampleGraph& other, const SampleMatch& match, float own) {
   if (match.partner_stroke < 0) return own;
-  const std::int32_t begin = other.first[match.partner_stroke],
-                     last = other.first[match.partner_stroke + 1] - 1;
-  const double whole = other.samples[last].along;
-  const auto k = begin + static_cast<std::int32_t>(
-                             std::lround(whole > 0 ? match.partner_along / whole * (last - begin) : 0));
-  return other.samples[std::clamp(k, begin, last)].width;
+  return other.samples[other.at(match.partner_stroke, match.partner_along)].width;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 /// own points have between its samples, so that corners stay corners.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "inbetween/blend.h"
@@ -23,6 +24,13 @@ struct KeyAt {
   [[nodiscard]] Vec2 tangent(std::int32_t sample) const {
     return rotated(graph->samples[sample].tangent, turn[sample]);
   }
+};
+
+/// What is known of a sample at t beyond what its key shows.
+enum class Sight : std::uint8_t {
+  as_ruled,  ///< nothing: the rules of visibility.h decide
+  hidden,    ///< under something
+  shown,     ///< whichever key is nearer
 };
 
 KeyAt first_at(const Drawing& a, const SampleGraph& graph_a, const SampleGraph& graph_b,

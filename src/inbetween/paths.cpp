@@ -125,12 +125,6 @@ void Paths::bend(const BlendGraph& graph, const Correspondence& correspondence, 
   std::nth_element(moved.begin(), moved.begin() + static_cast<std::ptrdiff_t>(moved.size() / 2), moved.end());
   if (moved[moved.size() / 2] < kHolds * scale_) return;
 
-  const auto sample_of_b = [&](const SampleMatch& m) {
-    const std::int32_t begin = b.first[m.partner_stroke], last = b.first[m.partner_stroke + 1] - 1;
-    const double whole = b.samples[last].along;
-    return begin + static_cast<std::int32_t>(std::lround(
-                       whole > 0 ? std::clamp(m.partner_along / whole, 0.0, 1.0) * (last - begin) : 0));
-  };
   const auto known = [](const SampleMatch& m, double sign, double time) -> std::optional<Motion> {
     if (m.partner_stroke < 0) return std::nullopt;
     return Motion{(m.there - m.here) * (sign / time), sign * m.rotation / time};
@@ -168,7 +162,8 @@ void Paths::bend(const BlendGraph& graph, const Correspondence& correspondence, 
   bends_.resize(graph.points.size());
   for (std::size_t i = 0; i < correspondence.a_to_b.size(); ++i) {
     const SampleMatch& m = correspondence.a_to_b[i];
-    set(i, static_cast<std::int32_t>(i), m.partner_stroke >= 0 ? sample_of_b(m) : -1);
+    set(i, static_cast<std::int32_t>(i),
+        m.partner_stroke >= 0 ? b.at(m.partner_stroke, m.partner_along) : -1);
   }
   for (std::size_t j = 0; j < graph.place_of_b.size(); ++j)
     if (!graph.place_of_b[j].shared) set(graph.place_of_b[j].from, -1, static_cast<std::int32_t>(j));

@@ -10,10 +10,10 @@ constexpr double kNoiseGap = 14;
 // Runs seen or hidden for fewer samples than this are noise of the regions' grid.
 constexpr std::int32_t kLeastSeen = 3;
 
-Registration anchors_to_key(const KeyAt& key, const std::vector<char>& hidden) {
+Registration anchors_to_key(const KeyAt& key, const std::vector<Sight>& sight) {
   Registration anchors;
   for (std::int32_t i = 0; i < key.graph->size(); ++i)
-    if (key.shared(i) && hidden[i] == 0)
+    if (key.shared(i) && sight[i] != Sight::hidden)
       anchors.push_back({key.position[i], key.graph->samples[i].position, key.tangent(i),
                          key.graph->samples[i].tangent, 1});
   return anchors;
@@ -37,8 +37,10 @@ void drop_short(std::vector<char>& seen) {
 
 }  // namespace
 
-std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<char>& hidden) {
-  const auto seen = [&](std::int32_t i) { return key.shared(i) && (hidden.empty() || hidden[i] == 0); };
+std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<Sight>& sight) {
+  const auto seen = [&](std::int32_t i) {
+    return key.shared(i) && (sight.empty() || sight[i] != Sight::hidden);
+  };
   std::vector<Wall> walls;
   const auto& first = key.graph->first;
   for (std::size_t s = 0; s + 1 < first.size(); ++s)
@@ -92,10 +94,11 @@ std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, con
 }
 
 std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const RegionMap& now,
-                              std::vector<char> hidden, double gone, bool nearer) {
+                              const std::vector<Sight>& sight, double gone, bool nearer) {
   // What is shared and what is fixed is the nearer key's to draw.
   std::vector<char> seen(key.graph->samples.size(), nearer);
-  for (std::size_t i = 0; i < seen.size(); ++i) seen[i] = seen[i] != 0 && hidden[i] == 0;
+  std::vector<char> hidden(seen.size());
+  for (std::size_t i = 0; i < seen.size(); ++i) hidden[i] = sight[i] == Sight::hidden;
   std::vector<std::int32_t> home_of;
   for (const LoneRun& run : grounds.lone) {
     const std::int32_t count = run.last - run.begin + 1;
@@ -104,19 +107,24 @@ std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const Re
       const std::int32_t from = run.free_begin ? run.begin : run.last - retracted + 1;
       std::fill_n(seen.begin() + from, retracted, 0);
     } else if (run.kind == LoneKind::covered) {
-      if (home_of.empty()) home_of = same_regions(now, grounds.map, anchors_to_key(key, hidden));
+      if (home_of.empty()) home_of = same_regions(now, grounds.map, anchors_to_key(key, sight));
       std::vector<char> part;
       for (std::int32_t k = run.begin; k <= run.last; ++k) {
         const std::int32_t ground = grounds.map.at(key.graph->samples[k].position),
                            here = home_of[now.at(key.position[k])];
         part.push_back(ground == 0 || here == 0 ? (part.empty() ? nearer : part.back()) : here == ground);
-        part.back() = part.back() != 0 && hidden[k] == 0;
       }
       drop_short(part);
       std::copy(part.begin(), part.end(), seen.begin() + run.begin);
       for (std::int32_t k = 0; k < count; ++k) hidden[run.begin + k] = !part[k];
     }
   }
+
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    if (sight[i] != Sight::as_ruled) {
+      seen[i] = sight[i] == Sight::shown;
+      hidden[i] = !seen[i];
+    }
 
   std::vector<Run> runs;
   const auto& first = key.graph->first;

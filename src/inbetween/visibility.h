@@ -8,7 +8,7 @@
 ///   fixed     else: it is drawn while its key is the nearer one.
 /// Both keys' versions of a place are never shown together, and nothing fades.
 ///
-/// Lines seen in both keys may still pass under something between them: `hidden` says which (depth.h).
+/// Lines seen in both keys may still pass under something between them: `sight` says which (depth.h).
 ///
 /// Retracting fixed runs too was tried and measured: the same F1, fewer closed regions.
 #pragma once
@@ -44,8 +44,8 @@ struct Grounds {
   RegionMap map;
 };
 
-/// The lines that both keys have; what is hidden parts no regions. `hidden`: per sample, or empty.
-std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<char>& hidden = {});
+/// The lines that both keys have; what is hidden parts no regions. `sight`: per sample, or empty.
+std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<Sight>& sight = {});
 
 /// `home` lies at its own key.
 std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, const RegionMap& away_map,
@@ -54,6 +54,6 @@ std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, con
 /// The runs of one key seen at t. `now`: the regions that the shared lines part at t; `gone`: 0 at the key, 1
 /// at the other.
 std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const RegionMap& now,
-                              std::vector<char> hidden, double gone, bool nearer);
+                              const std::vector<Sight>& sight, double gone, bool nearer);
 
 }  // namespace nakawari

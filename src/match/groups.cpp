@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geometry/polygon.h"
 #include "match/seeds.h"
 
 namespace nakawari {
@@ -93,15 +94,6 @@ std::int32_t nearest_motion(const std::vector<Placement>& motions, Vec2 from, Ve
   return best;
 }
 
-bool inside(const std::vector<Vec2>& lasso, Vec2 p) {
-  bool in = false;
-  for (std::size_t i = 0, j = lasso.size() - 1; i < lasso.size(); j = i++) {
-    const Vec2 a = lasso[i], b = lasso[j];
-    if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (b.x - a.x) * (p.y - a.y) / (b.y - a.y)) in = !in;
-  }
-  return in;
-}
-
 }  // namespace
 
 void group(const SampleGraph& a, const SampleGraph& b, const MatchFixes& fixes, double scale,
@@ -121,11 +113,7 @@ void group(const SampleGraph& a, const SampleGraph& b, const MatchFixes& fixes, 
       if (inside(fix.lasso, m.here)) m.group = next;
     for (SampleMatch& m : other) {
       if (m.partner_stroke < 0) continue;
-      const std::int32_t first = graph.first[m.partner_stroke], last = graph.first[m.partner_stroke + 1] - 1;
-      const double whole = graph.samples[last].along;
-      const auto k =
-          static_cast<std::int32_t>(std::lround(whole > 0 ? m.partner_along / whole * (last - first) : 0));
-      if (own[std::clamp(first + k, first, last)].group == next) m.group = next;
+      if (own[graph.at(m.partner_stroke, m.partner_along)].group == next) m.group = next;
     }
     ++next;
   }

@@ -131,6 +131,14 @@ double page_scale(const Drawing& drawing) {
   return std::max(0.25, std::max(drawing.width, drawing.height) / 1024.0);
 }
 
+std::int32_t SampleGraph::at(StrokeId stroke, double along) const {
+  const std::int32_t begin = first[stroke], last = first[stroke + 1] - 1;
+  const double whole = samples[last].along;
+  const auto k =
+      begin + static_cast<std::int32_t>(std::lround(whole > 0 ? along / whole * (last - begin) : 0));
+  return std::clamp(k, begin, last);
+}
+
 SampleGraph sample_graph(const Drawing& drawing, const SampleOptions& options) {
   SampleGraph graph;
   double total = 0;

@@ -41,6 +41,8 @@ struct SampleGraph {
   double spacing = 3;
 
   [[nodiscard]] int size() const { return static_cast<int>(samples.size()); }
+  /// The sample nearest to a place along a stroke.
+  [[nodiscard]] std::int32_t at(StrokeId stroke, double along) const;
   [[nodiscard]] std::int32_t other(std::int32_t link, std::int32_t sample) const {
     return links[link].a == sample ? links[link].b : links[link].a;
   }
