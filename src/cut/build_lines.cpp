@@ -122,6 +122,23 @@ Result<Drawing> traced_drawing(BuildState& state, const LoadedCel& cel, const Lo
   return std::move(key->drawing);
 }
 
+bool both_painted(const Pair& pair) {
+  return !pair.a().painted.empty() && !pair.b().painted.empty();
+}
+
+/// A painted picture of another size is told where it is painted with; colours of it label nothing here.
+Result<std::optional<Raster>> painted_key(BuildState& state, const LoadedDrawing& drawing,
+                                          const Drawing& lines) {
+  const auto hash = state.log.input(drawing.painted);
+  if (!hash) return Failure(hash.error());
+  const auto bytes = read_input(state, drawing.painted, *hash);
+  if (!bytes) return Failure(bytes.error());
+  auto painted = decode_picture(*bytes, state.at(drawing.painted));
+  if (!painted) return Failure(std::move(painted.error()));
+  if (painted->width != lines.width || painted->height != lines.height) return std::optional<Raster>();
+  return std::optional(std::move(*painted));
+}
+
 Result<Produced> match_pair(BuildState& state, const Pair& pair, const std::vector<Fix>& fixes) {
   const auto a = traced_drawing(state, *pair.cel, pair.a());
   if (!a) return Failure(a.error());
@@ -136,6 +153,16 @@ Result<Produced> match_pair(BuildState& state, const Pair& pair, const std::vect
   MatchOptions options;
   options.threads = state.options.threads;
   options.preview = state.options.quality == Quality::preview;
+  std::array<std::optional<Raster>, 2> painted;
+  for (std::size_t k = 0; k < 2 && both_painted(pair); ++k) {
+    auto picture = painted_key(state, k == 0 ? pair.a() : pair.b(), k == 0 ? *a : *b);
+    if (!picture) return Failure(std::move(picture.error()));
+    painted[k] = std::move(*picture);
+  }
+  if (painted[0] && painted[1]) {
+    options.painted_a = &*painted[0];
+    options.painted_b = &*painted[1];
+  }
   auto correspondence = match(*a, *b, constraints, options);
   if (!correspondence) {
     correspondence.error().where = {.file = state.at(pair.b().source), .cel = pair.cel->file.name};
@@ -158,14 +185,20 @@ Result<void> match_pairs(BuildState& state, const std::vector<Pair>& pairs) {
     std::vector<Fix> fixes = fixes_of_pair(*pair.cel, pair.a(), pair.b());
     fixed.push_back(!fixes.empty());
     const std::string quality = state.options.quality == Quality::preview ? "preview" : "final";
-    jobs.push_back(
-        {match_spec(*pair.cel, pair.a(), pair.b(),
-                    {program_input(state),
-                     {"the lines of " + pair.a().stem, state.log.outputs(trace_spec(*pair.cel, pair.a()))[0]},
-                     {"the lines of " + pair.b().stem, state.log.outputs(trace_spec(*pair.cel, pair.b()))[0]},
-                     value_input("the quality", quality),
-                     value_input("a fix of the pair", fixes_text(fixes))}),
-         [&state, pair, fixes] { return match_pair(state, pair, fixes); }});
+    std::vector<StepInput> inputs{
+        program_input(state),
+        {"the lines of " + pair.a().stem, state.log.outputs(trace_spec(*pair.cel, pair.a()))[0]},
+        {"the lines of " + pair.b().stem, state.log.outputs(trace_spec(*pair.cel, pair.b()))[0]},
+        value_input("the quality", quality),
+        value_input("a fix of the pair", fixes_text(fixes))};
+    for (const LoadedDrawing* drawing : {&pair.a(), &pair.b()}) {
+      if (!both_painted(pair)) break;
+      const auto hash = state.log.input(drawing->painted);
+      if (!hash) return Failure(hash.error());
+      inputs.push_back({drawing->painted, *hash});
+    }
+    jobs.push_back({match_spec(*pair.cel, pair.a(), pair.b(), std::move(inputs)),
+                    [&state, pair, fixes] { return match_pair(state, pair, fixes); }});
   }
   if (auto done = state.stages.run("match", jobs, {state.options.threads, {}}); !done) return done;
 

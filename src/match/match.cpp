@@ -134,6 +134,8 @@ Result<Correspondence> match(const Drawing& a, const Drawing& b, const MatchFixe
   const double scale = page_scale(a);
   std::array<std::optional<Side>, 2> sides_of;
   parallel_for(options.threads, 2, [&](std::size_t k) { sides_of[k].emplace(k == 0 ? a : b, scale); });
+  if (options.painted_a != nullptr && options.painted_b != nullptr)
+    colour_regions(sides_of[0]->view, *options.painted_a, sides_of[1]->view, *options.painted_b);
   const Side &first = *sides_of[0], &second = *sides_of[1];
   const CoarseSide coarse_a = first.coarse(), coarse_b = second.coarse();
   // Found from either side, the better one is taken: exchanging the drawings changes nothing.

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "drawing/drawing.h"
 #include "geometry/vec2.h"
+#include "image/grid.h"
 #include "match/fixes.h"
 #include "match/registration.h"
 
@@ -18,6 +19,9 @@ struct MatchOptions {
   Threads threads;
   /// Half the search radius and work; for drafts on the desk.
   bool preview = false;
+  /// The artist's painted pictures of the two drawings, both or none: colours tell a left leg from a right
+  /// one. Read while matching only.
+  const Raster *painted_a = nullptr, *painted_b = nullptr;
 };
 
 /// One sample of a stroke (about 3 px apart) and where it lies in the other drawing.

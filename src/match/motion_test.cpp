@@ -1,6 +1,7 @@
 // What moves far: laws of match() under symmetries, and figures whose parts move by known amounts.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 
 #include "match/match.h"
@@ -100,6 +101,42 @@ TEST(Motion, ALimbThatTurnsFarIsFollowed) {
   EXPECT_GT(body.right, 0.95);
   EXPECT_GT(arm.paired, 0.8);
   EXPECT_GT(arm.right, 0.8);
+}
+
+/// A body and two equal legs, painted in two colours; `left` says whose leg stands left.
+Raster legs_painted(Rgba8 left, Rgba8 right) {
+  Raster page(1024, 1024, kPaper);
+  const auto fill = [&](int cx, int cy, int rx, int ry, Rgba8 colour) {
+    for (int y = cy - ry; y <= cy + ry; ++y)
+      for (int x = cx - rx; x <= cx + rx; ++x)
+        if (std::pow((x - cx) / (rx + 0.0), 2) + std::pow((y - cy) / (ry + 0.0), 2) <= 1) page(x, y) = colour;
+  };
+  fill(480, 300, 100, 80, {40, 90, 200, 255});
+  fill(430, 560, 30, 140, left);
+  fill(530, 560, 30, 140, right);
+  return page;
+}
+
+TEST(Motion, ColoursTellOneLegFromTheOther) {
+  const Drawing a = Sketch()
+                        .arc({480, 300}, 100, 80, 0, 360)
+                        .arc({430, 560}, 30, 140, 0, 360)
+                        .arc({530, 560}, 30, 140, 0, 360)
+                        .done();
+  const Rgba8 near{250, 210, 180, 255}, far{200, 150, 120, 255};
+  const Raster before = legs_painted(near, far), crossed = legs_painted(far, near);
+  const Map stay = [](Vec2 p) { return p; },
+            across = [](Vec2 p) { return p + Vec2{p.x < 480 ? 100.0 : -100.0, 0}; };
+
+  MatchOptions colours;
+  colours.painted_a = &before;
+  colours.painted_b = &crossed;
+  const auto lines = match(a, a), painted = match(a, a, {}, colours);
+  ASSERT_TRUE(lines);
+  ASSERT_TRUE(painted);
+  EXPECT_GT(shares(lines->a_to_b, stay, 3, 1).right, 0.95);
+  EXPECT_GT(shares(painted->a_to_b, stay, 3, 0, 1).right, 0.95);
+  EXPECT_GT(shares(painted->a_to_b, across, 4, 1).right, 0.9);
 }
 
 TEST(Motion, PartsThatMoveApartKeepTheirLinesAndAreTwoGroups) {

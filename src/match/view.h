@@ -18,10 +18,15 @@ struct View {
   RegionMap map;
   FlowImage flow;
   std::vector<std::int32_t> left, right;  ///< region beside each sample, seen along its tangent; -1 unknown
+  std::vector<std::int32_t> colour;       ///< of each region where the artist painted both drawings, else -1
 };
 
 /// Cost: linear in the pixels of a 1024 px page, whatever the page; about 60 ms.
 View view_of(const Drawing& drawing, const SampleGraph& graph);
+
+/// Takes the colours of regions from the artist's painted pictures of both drawings. A colour that one of the
+/// two lacks says nothing. Cost: linear in the pixels of the views.
+void colour_regions(View& a, const Raster& painted_a, View& b, const Raster& painted_b);
 
 /// How likely two samples of two drawings bound the same regions on both sides.
 class Sides {
@@ -57,6 +62,7 @@ class Sides {
 
  private:
   Sides(const View* here, const View* there) : here_(here), there_(there) {}
+  void hear_colours();
   const View* here_ = nullptr;
   const View* there_ = nullptr;
   std::size_t columns_ = 0;
