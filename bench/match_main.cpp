@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <ctime>
@@ -104,22 +105,36 @@ Drawing rows_of_lines(int strokes, double shift) {
 }
 
 /// Time against strokes, and what a fix costs.
+/// Wall and processor time of what `work` does, in ms.
+template <typename Work>
+std::array<double, 2> times_of(Work work) {
+  const double wall = wall_milliseconds(), cpu = cpu_milliseconds();
+  work();
+  return {wall_milliseconds() - wall, cpu_milliseconds() - cpu};
+}
+
+/// Every stage of an in-between against the number of strokes, at 1920 x 1080; wall/processor ms.
 void print_growth(int threads) {
-  fmt::print("{:>8} {:>8} {:>9} {:>9} {:>9} {:>12}\n", "strokes", "samples", "cpu ms", "wall ms", "paired%",
-             "fix cpu ms");
+  fmt::print("{:>8} {:>8} {:>8} {:>12} {:>12} {:>12} {:>12} {:>12}\n", "strokes", "samples", "paired%",
+             "trace", "match", "set up", "draw", "fix");
   for (const int strokes : {125, 250, 500, 1000, 2000}) {
     const Drawing a = rows_of_lines(strokes, 0), b = rows_of_lines(strokes, 9);
-    const double cpu = cpu_milliseconds(), wall = wall_milliseconds();
-    const auto found = match(a, b, {}, {.threads = {threads}});
-    const double took = cpu_milliseconds() - cpu, waited = wall_milliseconds() - wall;
-    if (!found) continue;
+    const LineImage lines = render_lines(a);
+    const auto traced = times_of([&] { (void)trace(lines); });
+    std::optional<Result<Correspondence>> found;
+    const auto matched = times_of([&] { found = match(a, b, {}, {.threads = {threads}}); });
+    if (!found->has_value()) continue;
+    std::optional<Inbetweener> pair;
+    const auto prepared = times_of([&] { pair.emplace(a, b, **found); });
+    const auto drawn = times_of([&] { (void)render_lines(pair->at(0.5)->drawing); });
     MatchFixes fixes;
     const Vec2 place = a.strokes[static_cast<std::size_t>(strokes) / 2].points[10];
     fixes.guides.push_back({"g", place, place + Vec2{9, 4.5}});
-    const double start = cpu_milliseconds();
-    (void)rematch(a, b, *found, fixes);
-    fmt::print("{:8} {:8} {:9.0f} {:9.0f} {:9.1f} {:12.1f}\n", strokes, found->a_to_b.size(), took, waited,
-               100 * found->coverage_a, cpu_milliseconds() - start);
+    const auto fixed = times_of([&] { (void)rematch(a, b, **found, fixes); });
+    fmt::print("{:8} {:8} {:8.1f}", strokes, (*found)->a_to_b.size(), 100 * (*found)->coverage_a);
+    for (const auto& [wall, cpu] : {traced, matched, prepared, drawn, fixed})
+      fmt::print(" {:5.0f}/{:<6.0f}", wall, cpu);
+    fmt::print("\n");
   }
 }
 
@@ -326,7 +341,7 @@ int main(int argc, char** argv) {
   app.add_option("--enlarge", a.enlarge,
                  "match on a page so many times larger; for times only, errors mean nothing")
       ->check(CLI::Range(0.25, 8.0));
-  app.add_flag("--growth", a.growth, "time against strokes on made-up drawings, nothing else");
+  app.add_flag("--growth", a.growth, "time of every stage against strokes on made-up drawings, nothing else");
   app.add_flag("--draw", a.draw, "also draw the in-between and compare it");
   app.add_flag("--pairs", a.per_pair, "a line per pair");
   CLI11_PARSE(app, argc, argv);
