@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "pictures.h"
 #include "plant.h"
 #include "series.h"
 
@@ -14,7 +15,7 @@ namespace {
 constexpr double kSizes[] = {0.5, 1, 2, 4};
 
 struct Arguments {
-  std::string data, examples, set = "tune", only;
+  std::string data, examples, set = "tune", only, pictures;
   int windows = 2, threads = 2, every = 1;
   bool list = false;
 };
@@ -30,6 +31,22 @@ struct Table {
   int clean = 0, alarmed = 0;
 };
 
+void add(const Table& from, Table& to) {
+  for (const auto& [row, cells] : from.rows)
+    for (const auto& [size, cell] : cells) {
+      Cell& sum = to.rows[row][size];
+      sum.planted += cell.planted;
+      sum.found += cell.found;
+      sum.unjudged += cell.unjudged;
+    }
+  for (const auto& [check, count] : from.alarms) {
+    to.alarms[check].first += count.first;
+    to.alarms[check].second += count.second;
+  }
+  to.clean += from.clean;
+  to.alarmed += from.alarmed;
+}
+
 Result<CheckContext> context_of(const Window& window, int threads) {
   CheckJob job;
   job.cel = window.name;
@@ -41,13 +58,16 @@ Result<CheckContext> context_of(const Window& window, int threads) {
 
 /// Every drawing with two neighbours is a clean drawing: what is listed there is a false alarm.
 void count_alarms(const Arguments& a, const Window& window, const CheckContext& context, Table& table) {
-  const Outcome outcome = run_checks(context, {Threads{a.threads}, {}});
+  const Outcome outcome = run_checks(context, {Threads{1}, {}});
   std::set<int> alarmed;
   const int n = static_cast<int>(window.drawings.size());
   for (const Finding& f : outcome.findings) {
     if (f.drawing == 0 || f.drawing == n - 1) continue;
     (f.level == Level::fail ? table.alarms[f.check].second : table.alarms[f.check].first)++;
     alarmed.insert(f.drawing);
+    if (!a.pictures.empty())
+      if (auto written = write_finding(a.pictures, window, f); !written)
+        fmt::print(stderr, "{}\n", written.error().one_line());
     if (a.list)
       fmt::print("alarm {} {} {} {} at {:.0f},{:.0f}: {} [{:.3g} of {:.3g}]\n", window.name,
                  window.drawings[static_cast<std::size_t>(f.drawing)].name, f.check,
@@ -61,7 +81,7 @@ void count_alarms(const Arguments& a, const Window& window, const CheckContext& 
 /// Faults that the check finds, of those planted; a fault that was there before planting does not count.
 void try_fault(const Arguments& a, const Fault& fault, const Window& window, CheckContext& context,
                int drawing, Table& table) {
-  const CheckOptions options{Threads{a.threads}, {fault.check}};
+  const CheckOptions options{Threads{1}, {fault.check}};
   const CheckInput& clean = window.drawings[static_cast<std::size_t>(drawing)];
   std::vector<Planted> planted;
   std::vector<double> sizes;
@@ -170,9 +190,25 @@ void print(const Table& table) {
       table.clean, 100 * (warn + fail) / n, 100 * fail / n, 100 * table.alarmed / n);
 }
 
+/// False alarms of a window, then every fault in its middle drawing.
+Result<void> try_window(const Arguments& a, const Window& window, Ground ground, Table& table) {
+  auto context = context_of(window, 1);
+  if (!context) return Failure(context.error());
+  if (a.only != "none" || ground == Ground::two_value) count_alarms(a, window, *context, table);
+  if (a.only == "none") return {};
+  const int middle = static_cast<int>(window.drawings.size()) / 2;
+  const bool painted = window.drawings[static_cast<std::size_t>(middle)].painted.has_value();
+  for (const auto* list : {&line_faults(), &paint_faults()})
+    for (const Fault& fault : *list)
+      if ((a.only.empty() || a.only == fault.check) && fault.smooth == (ground == Ground::smooth) &&
+          (painted || list == &line_faults()))
+        try_fault(a, fault, window, *context, middle, table);
+  fmt::print(stderr, "{}\n", window.name);
+  return {};
+}
+
 int run(const Arguments& a) {
   Table table;
-  const auto wanted = [&](const Fault& f) { return a.only.empty() || a.only == f.check; };
   for (const Ground ground : {Ground::two_value, Ground::smooth}) {
     std::vector<Window> windows;
     if (!a.data.empty()) {
@@ -191,24 +227,21 @@ int run(const Arguments& a) {
       }
       for (Window& w : *more) windows.push_back(std::move(w));
     }
-    int number = 0;
-    for (Window& window : windows) {
-      if (number++ % a.every != 0) continue;
-      auto context = context_of(window, a.threads);
-      if (!context) {
-        fmt::print(stderr, "{}\n", context.error().one_line());
+    // Windows know nothing of each other; their tables are added in their order.
+    std::vector<Window> chosen;
+    for (std::size_t k = 0; k < windows.size(); k += static_cast<std::size_t>(a.every))
+      chosen.push_back(std::move(windows[k]));
+    std::vector<Table> tables(chosen.size());
+    std::vector<std::optional<Error>> errors(chosen.size());
+    parallel_for(Threads{a.threads}, chosen.size(), [&](std::size_t k) {
+      if (auto done = try_window(a, chosen[k], ground, tables[k]); !done) errors[k] = done.error();
+    });
+    for (std::size_t k = 0; k < chosen.size(); ++k) {
+      if (errors[k]) {
+        fmt::print(stderr, "{}\n", errors[k]->one_line());
         return 2;
       }
-      if (a.only != "none" || ground == Ground::two_value) count_alarms(a, window, *context, table);
-      if (a.only == "none") continue;
-      const int middle = static_cast<int>(window.drawings.size()) / 2;
-      const bool painted = window.drawings[static_cast<std::size_t>(middle)].painted.has_value();
-      for (const auto* list : {&line_faults(), &paint_faults()})
-        for (const Fault& fault : *list)
-          if (wanted(fault) && fault.smooth == (ground == Ground::smooth) &&
-              (painted || list == &line_faults()))
-            try_fault(a, fault, window, *context, middle, table);
-      fmt::print(stderr, "{}\n", window.name);
+      add(tables[k], table);
     }
   }
   if (!a.data.empty() && (a.only.empty() || a.only == "spacing"))
@@ -233,6 +266,7 @@ int main(int count, char** words) {
   app.add_option("--windows", a.windows, "windows of five drawings per sequence");
   app.add_option("--only", a.only, "this check only; none: false alarms only");
   app.add_option("--every", a.every, "every n-th window only")->check(CLI::Range(1, 1000));
+  app.add_option("--pictures", a.pictures, "folder for a picture of every false alarm");
   app.add_option("--threads", a.threads);
   app.add_flag("--list", a.list, "print every false alarm and every miss");
   CLI11_PARSE(app, count, words);

@@ -10,6 +10,22 @@ namespace {
 constexpr double kLeastArea = 120;     // px at 1920
 constexpr double kAreaJitterThin = 5;  // px at 1920: thinner regions are mostly outline
 
+constexpr double kAllRound = 0.65;  // share of the outline that must lie off the same way
+
+/// A region that is drawn too large lies outside of its place all round; one over which something moves, or
+/// that is covered here and there, changes on one side.
+bool swells_all_round(const Seen& seen, const Neighbours& near, int r, bool larger) {
+  int looked = 0, off = 0;
+  visit_outline(seen, r, [&](std::int32_t i, Vec2 outward) {
+    ++looked;
+    const SampleHit &b = near.to_before->samples[i], &a = near.to_after->samples[i];
+    if (b.sample < 0 || a.sample < 0) return;
+    const double by = dot(seen.graph.samples[i].position - (b.place + a.place) / 2, outward);
+    off += larger ? by > 0 : by < 0;
+  });
+  return looked > 0 && off >= kAllRound * looked;
+}
+
 }  // namespace
 
 void check_area_jitter(const CheckContext& context, int drawing, Outcome& out) {
@@ -35,13 +51,13 @@ void check_area_jitter(const CheckContext& context, int drawing, Outcome& out) {
     const double moving = std::abs(was - will) / middle;
     const double fail = area_fail(middle, region.outline, moving, rigid);
     const double off = std::abs(region.area - middle) / middle;
-    if (!listed(off, fail) ||
+    if (!listed(off, fail) || !swells_all_round(seen, near, static_cast<int>(r), region.area > middle) ||
         !is_understood(context, drawing, region.inside, extent(region) / 2 + seen.px(60)))
       continue;
-    Finding found =
-        finding(kName, drawing, off, region.area, middle, fail * middle, "px2", region.inside, extent(region),
-                fmt::format("this region is {:+.0f} % against the middle of its neighbours",
-                            100 * (region.area - middle) / middle));
+    Finding found = finding(kName, drawing, off * middle, region.area, middle, fail * middle, "px2",
+                            region.inside, extent(region),
+                            fmt::format("this region is {:+.0f} % against the middle of its neighbours",
+                                        100 * (region.area - middle) / middle));
     if (style) found.part = style->part;
     out.findings.push_back(std::move(found));
   }

@@ -39,9 +39,14 @@ void check_boil(const CheckContext& context, int drawing, Outcome& out) {
     if (f.length < std::max(kJudgedLength, seen.px(100))) continue;
     const Figure* figure = context.profile.find(std::string("roughness.") + word(f.kind), kLeastStrokes);
     double beside = -1;
-    for (const Track* track : {near.to_before, near.to_after})
-      beside = std::max(beside, partner_roughness(context, seen, s, track));
-    if (!figure && beside < 0) continue;
+    bool alone = false;
+    for (const Track* track : {near.to_before, near.to_after}) {
+      const double partner = partner_roughness(context, seen, s, track);
+      beside = std::max(beside, partner);
+      alone = alone || (track && partner < 0);
+    }
+    // A line that is not found beside this drawing has been misunderstood as likely as it trembles.
+    if (alone || (!figure && beside < 0)) continue;
     // Corners and curls are drawn into the same line beside it: only what is more counts.
     const double fail = boil_fail(context, seen, f.kind, beside);
     const Vec2 place = roughest_place(seen.graph, seen.graph.first[s], seen.graph.first[s + 1]);

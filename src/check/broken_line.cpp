@@ -13,7 +13,8 @@ constexpr double kWidest = 18;   // px at 1920 between two ends; wider is a miss
 constexpr double kOpenGap = 8;   // px at 1920 between two ends in the open
 constexpr double kAhead = 9;     // px at 1920 between an end and a line: drawn ends stop short of lines, too
 constexpr double kFacing = 0.8;  // cosine of end against end, and of end against the way across
-constexpr double kNoEnd = 12;    // px at 1920 without a free end in the neighbour
+constexpr double kNoEnd = 24;    // px at 1920 without a free end in the neighbour
+constexpr double kDashed = 60;   // px at 1920: more free ends than a gap's two so near make a dashed line
 
 struct End {
   Vec2 at, out;  ///< `out` points away from the stroke
@@ -85,6 +86,10 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
     for (const Track* track : {near.to_before, near.to_after})
       if (track && !whole_there(context, *track, at, along, junction)) return;
     if (near.both() && !is_understood(context, drawing, at, seen.px(100))) return;
+    const auto ends_near = std::count_if(ends.begin(), ends.end(), [&](const End& e) {
+      return distance(e.at, at) < std::max(16.0, seen.px(kDashed)) && std::abs(dot(e.out, along)) > 0.7;
+    });
+    if (ends_near > 2) return;
     for (const Vec2 t : told)
       if (distance(t, at) < seen.px(16)) return;
     told.push_back(at);

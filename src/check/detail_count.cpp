@@ -30,10 +30,21 @@ std::vector<std::uint8_t> meets_few(const Seen& seen) {
   return met;
 }
 
-/// True when the shape of region `r` is not there: it lands wholly inside a much larger one.
+/// Most of the line around region `r` is not there.
+bool outline_lost(const Seen& seen, const Track& track, int r) {
+  int looked = 0, lost = 0;
+  visit_outline(seen, r, [&](std::int32_t i, Vec2) {
+    ++looked;
+    lost += track.samples[i].sample < 0;
+  });
+  return looked > 0 && 2 * lost > looked;
+}
+
+/// True when the shape of region `r` is not there: it lands wholly inside a much larger one, and most of its
+/// outline on no line.
 bool swallowed(const CheckContext& context, const Track& track, int r) {
   const RegionHit& hit = track.regions[static_cast<std::size_t>(r)];
-  if (hit.best < 0 || hit.share < 0.95F) return false;
+  if (hit.best < 0 || hit.share < 0.95F || !outline_lost(context.at(track.from), track, r)) return false;
   const SeenRegion& here = context.at(track.from).regions[static_cast<std::size_t>(r)];
   const SeenRegion& there = context.at(track.to).regions[static_cast<std::size_t>(hit.best)];
   return there.area > kSwallowed * here.area;

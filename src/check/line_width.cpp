@@ -11,6 +11,33 @@ namespace {
 /// Beside it in time a line of the same width may stray by this share of it.
 constexpr double kShare = 0.20;
 
+/// Wider than this many times the usual it is no line but a filled shape, or several lines that touch.
+constexpr double kFilled = 2.2;
+
+/// Lines that run side by side within a line's width, in the other drawing, along a third of the stroke: here
+/// they may have run into one, which is no other pen.
+bool is_double_there(const CheckContext& context, const Seen& seen, std::size_t stroke, const Track* track) {
+  if (!track) return false;
+  const Seen& other = context.at(track->to);
+  int looked = 0, twice = 0;
+  for (std::int32_t i = seen.graph.first[stroke]; i < seen.graph.first[stroke + 1]; i += 3) {
+    const SampleHit& hit = track->samples[i];
+    if (hit.sample < 0) continue;
+    const Sample& there = other.graph.samples[hit.sample];
+    const double reach = seen.graph.samples[i].width + 2.0;
+    bool second = false;
+    other.grid->visit(hit.place, reach, [&](std::int32_t k) {
+      const Sample& s = other.graph.samples[k];
+      second = second || (s.stroke != there.stroke && std::abs(dot(s.tangent, there.tangent)) > 0.8 &&
+                          std::abs(dot(s.position - hit.place, there.tangent)) < 3 &&
+                          distance(s.position, hit.place) < reach);
+    });
+    ++looked;
+    twice += second;
+  }
+  return 3 * twice > looked;
+}
+
 /// Mean width of the lines on which a stroke lies in another drawing; 0 when half of it lies on none.
 double partner_width(const CheckContext& context, const Seen& seen, std::size_t stroke, const Track* track) {
   if (!track) return 0;
@@ -101,6 +128,13 @@ void check_line_width(const CheckContext& context, int drawing, Outcome& out) {
       }
     if (partners > 0 && !listed(same_line, std::max(floor, kShare * usual))) continue;
     const Sample& middle = seen.graph.samples[(seen.graph.first[s] + seen.graph.first[s + 1]) / 2];
+    if (f.width > kFilled * usual) continue;
+    if (near.any() && (partners < static_cast<int>(near.to_before != nullptr) +
+                                      static_cast<int>(near.to_after != nullptr) ||
+                       is_double_there(context, seen, s, near.to_before) ||
+                       is_double_there(context, seen, s, near.to_after)))
+      continue;
+    if (near.both() && !is_understood(context, drawing, middle.position, seen.px(100))) continue;
     Finding found = finding(kName, drawing, off, f.width, usual, fail, "px", middle.position,
                             std::min(f.length, seen.px(160)),
                             fmt::format("this {} line is {:.2f} px wide, the approved ones {:.2f} px",

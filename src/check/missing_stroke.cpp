@@ -1,4 +1,5 @@
 // Missing and extra strokes: a line that stands on the drawings before and after and not here, or only here.
+// Main lines only: the borders of shadows and highlights come and go with the light.
 #include <fmt/format.h>
 
 #include "check/tools.h"
@@ -55,8 +56,10 @@ double restlessness(const CheckContext& context, int drawing) {
   const Neighbours near = neighbours(context, drawing);
   if (!near.both()) return 0;
   double longest = 0;
-  for (const Run& run : runs_of(context.at(drawing).graph, [&](std::int32_t i) {
-         return near.to_before->samples[i].sample < 0 && near.to_after->samples[i].sample < 0;
+  const SampleGraph& graph = context.at(drawing).graph;
+  for (const Run& run : runs_of(graph, [&](std::int32_t i) {
+         return graph.samples[i].ink == Ink::black && near.to_before->samples[i].sample < 0 &&
+                near.to_after->samples[i].sample < 0;
        }))
     longest = std::max(longest, run.length);
   return longest;
@@ -76,11 +79,12 @@ void check_missing_stroke(const CheckContext& context, int drawing, Outcome& out
   // Places here where the line of the drawing after is missing.
   std::vector<Vec2> gone;
   for (std::int32_t i = 0; i < after.graph.size(); ++i)
-    if (near.from_after->samples[i].sample < 0) gone.push_back(near.from_after->samples[i].place);
+    if (after.graph.samples[i].ink == Ink::black && near.from_after->samples[i].sample < 0)
+      gone.push_back(near.from_after->samples[i].place);
   const double reach = std::max(5.0, seen.px(kMissingStrokeSamePlace));
   const auto lost = [&](std::int32_t i) {
     const SampleHit& hit = near.from_before->samples[i];
-    if (hit.sample >= 0) return false;
+    if (hit.sample >= 0 || before.graph.samples[i].ink != Ink::black) return false;
     return std::any_of(gone.begin(), gone.end(), [&](Vec2 g) { return distance(g, hit.place) < reach; });
   };
   // Lines that come and go on the drawings beside it do so here as well.
@@ -99,7 +103,8 @@ void check_missing_stroke(const CheckContext& context, int drawing, Outcome& out
   }
   const double extra = std::max(seen.px(kExtra), restless);
   const auto only_here = [&](std::int32_t i) {
-    return near.to_before->samples[i].sample < 0 && near.to_after->samples[i].sample < 0;
+    return seen.graph.samples[i].ink == Ink::black && near.to_before->samples[i].sample < 0 &&
+           near.to_after->samples[i].sample < 0;
   };
   for (const Run& run : runs_of(seen.graph, only_here)) {
     if (!listed(run.length, extra) ||

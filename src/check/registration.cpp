@@ -115,7 +115,7 @@ void follow_regions(const Seen& from, const Seen& to, Track& track) {
       ++v.region[to.region_at(track.moved({x + 0.5, y + 0.5}))];
     }
   }
-  track.regions.resize(from.regions.size());
+  track.regions.assign(from.regions.size(), {});
   for (std::size_t r = 0; r < votes.size(); ++r) {
     RegionHit& hit = track.regions[r];
     if (votes[r].looked == 0) continue;
@@ -154,6 +154,10 @@ Track register_in(const Seen& from, const Seen& to) {
   put_on_lines(from, to, track);
   follow_regions(from, to, track);
   return track;
+}
+
+void follow_paint(const Seen& from, const Seen& to, Track& track) {
+  follow_regions(from, to, track);
 }
 
 }  // namespace nakawari

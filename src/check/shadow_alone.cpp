@@ -57,7 +57,10 @@ void check_shadow_alone(const CheckContext& context, int drawing, Outcome& out) 
       agreed += agreed == 0 || same(hit.colour, beside);
       beside = hit.colour;
     }
-    if (agreed < 2) continue;
+    if (agreed < 2 || same_region(near.to_before, near.from_before, r) < 0 ||
+        same_region(near.to_after, near.from_after, r) < 0 ||
+        !is_understood(context, drawing, region.inside, extent(region) / 2 + seen.px(60)))
+      continue;
     const Style* style = context.style(region.colour);
     Finding found = fact(kName, drawing, region.area, region.inside, extent(region),
                          fmt::format("{} stands without its normal colour beside it", style->name));

@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kSpeckLargest = 24;  // px at 1920 of a whole region
 constexpr int kInside = 40;           // px of another colour inside a region
+constexpr double kPocket = 60;        // px at 1920: a pocket between lines shows what lies behind them
 constexpr double kNear = 40;          // px at 1920: the same speck beside this drawing in time is drawn
 
 /// A small region of the colour lies near the place in the neighbour.
@@ -56,7 +57,9 @@ void check_speck(const CheckContext& context, int drawing, Outcome& out) {
     bool drawn = !near.any();
     for (const Track* track : {near.to_before, near.to_after})
       drawn = drawn || (track && stands_there(context, *track, region.centre, region.colour, region.area));
-    if (drawn) continue;
+    if (drawn || has_colour_near(seen, region.colour, region.inside, std::max(20.0, seen.px(kPocket)),
+                                 static_cast<int>(r)))
+      continue;
     out.findings.push_back(fact(
         kName, drawing, region.area, region.inside, std::max(8.0, seen.px(20)),
         fmt::format("a speck of {} px in {}, which nothing around it has", region.area, hex(region.colour))));

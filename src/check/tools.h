@@ -11,8 +11,9 @@
 
 namespace nakawari {
 
-/// A finding is listed from this share of the threshold on: 3 median deviations where 5 are the threshold.
-inline constexpr double kWarnShare = 0.6;
+/// A finding is listed from this share of the threshold on: a fault of just the threshold's size measures a
+/// little below it as often as above.
+inline constexpr double kWarnShare = 0.85;
 
 /// True when `off` is worth listing against `threshold`.
 inline bool listed(double off, double threshold) {
@@ -83,13 +84,40 @@ inline int same_region(const Track* there, const Track* back, int r, float share
   return hit.best;
 }
 
-/// Mean thickness of a region, px: slivers between two lines come and go.
-inline double thickness(const SeenRegion& region) {
-  return region.outline > 0 ? 4.0 * region.area / region.outline : 0;
+/// Another region than `self` has the colour and comes as near as `reach`.
+inline bool has_colour_near(const Seen& seen, Rgba8 colour, Vec2 at, double reach, int self) {
+  for (std::size_t r = 0; r < seen.regions.size(); ++r) {
+    const SeenRegion& region = seen.regions[r];
+    if (static_cast<int>(r) == self || !same(region.colour, colour)) continue;
+    const double dx = std::max({region.left - at.x, 0.0, at.x - region.right});
+    const double dy = std::max({region.top - at.y, 0.0, at.y - region.bottom});
+    if (std::max(dx, dy) < reach) return true;
+  }
+  return false;
 }
 
 inline double extent(const SeenRegion& region) {
   return std::max(region.right - region.left, region.bottom - region.top) + 1.0;
+}
+
+/// `visit(sample, outward)` for every sample of the lines around region `r`; `outward` is its normal away
+/// from the region.
+template <typename Visit>
+void visit_outline(const Seen& seen, int r, Visit&& visit) {
+  const SeenRegion& region = seen.regions[static_cast<std::size_t>(r)];
+  seen.grid->visit(region.centre, extent(region), [&](std::int32_t i) {
+    const Sample& s = seen.graph.samples[i];
+    const Vec2 normal = perpendicular(s.tangent), across = normal * (s.width / 2 + 1.5);
+    if (seen.region_at(s.position - across) == r)
+      visit(i, normal);
+    else if (seen.region_at(s.position + across) == r)
+      visit(i, -normal);
+  });
+}
+
+/// Mean thickness of a region, px: slivers between two lines come and go.
+inline double thickness(const SeenRegion& region) {
+  return region.outline > 0 ? 4.0 * region.area / region.outline : 0;
 }
 
 }  // namespace nakawari

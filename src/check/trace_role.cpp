@@ -28,6 +28,9 @@ void check_trace_role(const CheckContext& context, int drawing, Outcome& out) {
                           (piece.ink == Ink::red && style->role == StyleRole::highlight);
       role_side = role_side || wanted;
       role_taken = role_taken || (wanted && same(c, piece.colour));
+      // The shadow itself may lie wholly under the lines: then its colour is that of no side.
+      const Style* own = piece.colour.a != 0 ? context.style(piece.colour) : nullptr;
+      of_a_side = of_a_side || (own && own->part == style->part && own->role != StyleRole::line);
     }
     if (of_a_side && (!role_side || role_taken)) continue;
     out.findings.push_back(fact(

@@ -43,7 +43,8 @@ void check_unpainted(const CheckContext& context, int drawing, Outcome& out) {
       painted += hit.colour.a != 0 && hit.colour_share > 0.9F && shape;
     }
     alone = alone || looked == 0;
-    if (looked > 0 && painted == looked)
+    if (looked > 0 && painted == looked &&
+        (!near.both() || is_understood(context, drawing, region.inside, extent(region) / 2 + seen.px(60))))
       out.findings.push_back(fact(kName, drawing, region.area, region.inside, extent(region),
                                   "this closed region has no paint; beside this drawing it has"));
   }
