@@ -1,6 +1,5 @@
 // nakawari desk: see a cut, correct it, approve it, in a browser on this machine.
 #include <fmt/format.h>
-#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -75,17 +74,7 @@ void open_browser(const std::string& link) {
   }
 }
 
-/// Pictures come and go by megabytes while a hand waits: giving their memory back to the system and taking it
-/// again costs a fifth of an answer.
-void keep_memory() {
-  constexpr int kMega = 1 << 20;
-  ::mallopt(M_MMAP_THRESHOLD, 32 * kMega);
-  ::mallopt(M_TRIM_THRESHOLD, 128 * kMega);
-  ::mallopt(M_ARENA_MAX, 2);
-}
-
 int run(const Arguments& a) {
-  keep_memory();
   const auto disk = real_disk();
   const auto found = cut_of(*disk, a.cut);
   if (!found) return complain(found.error());

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "cut/fixes_edit.h"
 #include "desk/strokes.h"
@@ -38,6 +39,17 @@ bool mark(const Drawing& drawing, const std::vector<Vec2>& points, std::vector<L
     marks.push_back(mark_of(drawing, *place));
   }
   return true;
+}
+
+/// Approved: it stays as it is.
+bool is_locked(const LoadedCel& cel, const std::string& stem) {
+  return std::any_of(cel.fixes.fixes.begin(), cel.fixes.fixes.end(),
+                     [&](const Fix& fix) { return fix.kind == FixKind::approve && fix.drawing == stem; });
+}
+
+/// Kinds whose first answer is a picture of paint.
+bool repaints(FixKind kind) {
+  return kind == FixKind::close_gap || kind == FixKind::open_gap || kind == FixKind::trace_role;
 }
 
 std::string quick_name(const std::string& cel, const std::string& stem) {
@@ -144,9 +156,8 @@ std::optional<Rgba8> Desk::colour_of(const std::string& cel, const std::string& 
 
 /// The drawing as the fix would have it, where that can be told at once. `cel` holds the fix already.
 Result<Desk::Quick> Desk::first_answer(const LoadedCel& cel, const Fix& fix, const LoadedDrawing& drawing) {
-  for (const Fix& each : cel.fixes.fixes)
-    if (each.kind == FixKind::approve && each.drawing == drawing.stem)
-      return fail(ErrorCode::not_found, "the drawing is approved and stays as it is");
+  if (is_locked(cel, drawing.stem))
+    return fail(ErrorCode::not_found, "the drawing is approved and stays as it is");
   Quick quick;
   if (fix.kind == FixKind::paint_style && fix.drawing == drawing.stem) {
     const std::string now = compose(cel, drawing).paint;
@@ -185,9 +196,57 @@ void Desk::answer(const LoadedCel& cel, const Fix& fix, const Shown& shown) {
     Quick& kept = quick_[quick_name(cel.file.name, drawing.stem)];
     if (!quick->paint.empty()) kept.paint = quick->paint;
     if (quick->line.empty()) continue;
+    kept.paint_fits = false;
     kept.line = quick->line;
     kept.settled = quick->settled;
   }
+  if (fix.kind != FixKind::approve && fix.kind != FixKind::intended && shown.cel == cel.file.name)
+    to_paint_ = shown;
+}
+
+/// What the in-between's paint depends on, when its keys are painted.
+std::optional<FirstPaint> Desk::paint_input(const LoadedCel& cel, const LoadedDrawing& drawing) {
+  if (drawing.from < 0) return std::nullopt;
+  const auto key = [&](int index) {
+    const SceneDrawing seen = compose(cel, cel.drawings[static_cast<std::size_t>(index)]);
+    return PaintedKey{pixels_.raster(seen.line), pixels_.raster(seen.paint)};
+  };
+  FirstPaint input;
+  input.a = key(drawing.from);
+  input.b = key(drawing.to);
+  auto pair = redrawer_.pair(cut_, {&cel, drawing.from, drawing.to});
+  if (!pair || !input.a.lines || !input.a.paint || !input.b.lines || !input.b.paint) return std::nullopt;
+  input.pair = std::move(*pair);
+  input.drawing = drawing;
+  if (const auto model = models_.find(cel.file.name); model != models_.end()) input.model = model->second;
+  input.variant = cel.file.variant.empty() ? cut_.file.variant : cel.file.variant;
+  input.fixes = cel.fixes.fixes;
+  return input;
+}
+
+/// Paints the drawing that was corrected last, while the lines are seen already.
+void Desk::paint_first(long edit) {
+  std::optional<FirstPaint> input;
+  Shown shown;
+  {
+    const std::lock_guard lock(hand_);
+    if (!to_paint_ || edit_ != edit) return;
+    shown = *std::exchange(to_paint_, std::nullopt);
+    const LoadedCel* cel = find_cel(shown.cel);
+    if (!cel || is_locked(*cel, shown.drawing)) return;
+    for (const LoadedDrawing& drawing : cel->drawings)
+      if (drawing.stem == shown.drawing) input = paint_input(*cel, drawing);
+  }
+  if (!input) return;
+  auto painted = first_paint(*input, options_.threads);
+  const std::lock_guard lock(hand_);
+  if (!painted || edit_ != edit) return;
+  auto name = pixels_.keep(std::move(*painted));
+  if (!name) return;
+  Quick& kept = quick_[quick_name(shown.cel, shown.drawing)];
+  kept.paint = std::move(*name);
+  kept.paint_fits = true;
+  show();
 }
 
 Result<std::string> Desk::say(const std::string& name, Fix fix, const Shown& shown) {
@@ -231,13 +290,15 @@ Result<Fix> Desk::take_back(const std::string& name, const std::string& id, cons
 }
 
 Result<Preview> Desk::preview(const std::string& name, Fix fix, const Shown& shown) {
-  const std::lock_guard lock(hand_);
+  std::unique_lock lock(hand_);
   const LoadedCel* cel = find_cel(name);
   if (!cel) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
   if (auto done = complete(*cel, fix); !done) return Failure(std::move(done.error()));
   LoadedCel changed = *cel;
   changed.fixes.fixes.push_back(fix);
   Preview preview;
+  std::string before;
+  std::optional<FirstPaint> to_paint;
   for (LoadedDrawing& drawing : changed.drawings) {
     const bool between = fix.of_pair() && drawing.from >= 0 &&
                          changed.drawings[static_cast<std::size_t>(drawing.from)].stem == fix.from &&
@@ -248,15 +309,29 @@ Result<Preview> Desk::preview(const std::string& name, Fix fix, const Shown& sho
     if (fix.kind == FixKind::spacing && !fix.at.empty())
       drawing.plan.groups.push_back({fix.id, fix.t, true, fix.at.front().x, fix.at.front().y});
     if (shown.cel != name || shown.drawing != drawing.stem) continue;
+    const SceneDrawing now = compose(*cel, drawing);
+    before = now.paint;
+    if (repaints(fix.kind) && !is_locked(changed, drawing.stem)) to_paint = paint_input(changed, drawing);
     const auto quick = first_answer(changed, fix, drawing);
     if (!quick) continue;
-    const SceneDrawing now = compose(*cel, drawing);
     preview.paint = !quick->paint.empty();
     preview.picture = preview.paint ? quick->paint : quick->line;
-    const auto before = pixels_.raster(preview.paint ? now.paint : now.line),
-               after = pixels_.raster(preview.picture);
-    if (before && after) preview.places = differing(*before, *after);
+    if (!preview.paint) before = now.line;
   }
+  lock.unlock();
+  if (to_paint) {
+    // One at a time; who was overtaken by a newer question answers nothing.
+    const long question = ++question_;
+    const std::lock_guard painting(painting_);
+    if (question != question_) return preview;
+    auto painted = first_paint(*to_paint, options_.threads);
+    auto kept = painted ? pixels_.keep(std::move(*painted)) : Result<std::string>(Failure(painted.error()));
+    if (!kept) return preview;
+    preview.picture = std::move(*kept);
+    preview.paint = true;
+  }
+  const auto a = pixels_.raster(before), b = pixels_.raster(preview.picture);
+  if (a && b) preview.places = differing(*a, *b);
   return preview;
 }
 
@@ -376,9 +451,13 @@ void Desk::build_until_closed() {
       wake_.wait(lock, [&] { return closed_ || dirty_; });
       // The hand comes first: start when it has been still for a moment.
       constexpr auto kStill = std::chrono::milliseconds(250);
-      do edit = edit_;
-      while (built_once_ && !closed_ &&
-             wake_.wait_for(lock, kStill, [&] { return closed_ || edit_ != edit; }));
+      do {
+        edit = edit_;
+        if (!built_once_) break;
+        lock.unlock();
+        paint_first(edit);
+        lock.lock();
+      } while (!closed_ && wake_.wait_for(lock, kStill, [&] { return closed_ || edit_ != edit; }));
       if (closed_) return;
       dirty_ = false;
       everything = video_;

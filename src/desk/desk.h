@@ -19,6 +19,7 @@
 #include "cut/load_cut.h"
 #include "cut/video.h"
 #include "desk/bucket.h"
+#include "desk/first_paint.h"
 #include "desk/pixels.h"
 #include "desk/redraw.h"
 #include "desk/scene.h"
@@ -89,6 +90,7 @@ class Desk {
   struct Quick {
     std::string line, paint;  ///< names of pictures
     bool settled = true;      ///< the line is what the build will make too
+    bool paint_fits = false;  ///< the paint is of that line
   };
 
   // Of the cut; the caller holds `hand_`.
@@ -104,6 +106,8 @@ class Desk {
   void show();
   Result<void> complete(const LoadedCel& cel, Fix& fix);
   void answer(const LoadedCel& cel, const Fix& fix, const Shown& shown);
+  [[nodiscard]] std::optional<FirstPaint> paint_input(const LoadedCel& cel, const LoadedDrawing& drawing);
+  void paint_first(long edit);
   Result<Quick> first_answer(const LoadedCel& cel, const Fix& fix, const LoadedDrawing& drawing);
   [[nodiscard]] std::optional<Rgba8> colour_of(const std::string& cel, const std::string& style) const;
 
@@ -128,9 +132,14 @@ class Desk {
   std::map<std::string, std::string> paint_before_;  ///< by id of a paint fix: the picture it changed
   std::map<std::string, std::pair<Stamp, std::string>> files_;  ///< names of pictures by path
   std::map<std::string, std::vector<Swatch>> swatches_;         ///< by cel
+  std::map<std::string, ColourModel> models_;                   ///< by cel
+  std::optional<Shown> to_paint_;  ///< corrected, and seen without its paint until `paint_first`
   std::vector<SceneSpeech> speech_;
   std::shared_ptr<const Bytes> sound_;
   std::string sound_name_, load_error_;
+
+  std::atomic<long> question_{0};  ///< of the last preview in paint
+  std::mutex painting_;            ///< held while one is painted
 
   /// Guards the published scene.
   mutable std::mutex shown_;

@@ -91,6 +91,7 @@ Result<void> Desk::reload() {
 /// Colours, speech, voice. What cannot be read is the build's to tell.
 void Desk::load_extras() {
   swatches_.clear();
+  models_.clear();
   for (const LoadedCel& cel : cut_.cels) {
     if (cel.file.model.empty()) continue;
     const auto text = read_stable_text(disk_, at(cel.file.model));
@@ -102,6 +103,7 @@ void Desk::load_extras() {
     const std::string& variant = cel.file.variant.empty() ? cut_.file.variant : cel.file.variant;
     for (const Style& style : model->styles)
       swatches_[cel.file.name].push_back({style.name, style.part, model->colour(style.id, variant)});
+    models_[cel.file.name] = *model;
   }
   speech_.clear();
   std::string sheet = cut_.file.sheet;
@@ -152,8 +154,8 @@ std::string Desk::picture(const std::string& path, bool still) {
   auto file = read_stable(disk_, full);
   if (!file) return {};
   stamp = file->stamp;
-  // Browsers read PNG; other kinds, and stills larger than the page, are made one.
-  if (looks_like_png(file->bytes) && !still) return name = pixels_.keep(std::move(file->bytes));
+  // Browsers read PNG; other kinds are made one. A still larger than the page is shown by its middle.
+  if (looks_like_png(file->bytes)) return name = pixels_.keep(std::move(file->bytes));
   auto raster = decode_picture(file->bytes, path);
   if (!raster) return {};
   const auto before = scene();
@@ -162,8 +164,6 @@ std::string Desk::picture(const std::string& path, bool still) {
   if (still && width > 0 && (raster->width > width || raster->height > height) && raster->width >= width &&
       raster->height >= height)
     raster = middle_of(*raster, width, height);
-  else if (looks_like_png(file->bytes))
-    return name = pixels_.keep(std::move(file->bytes));
   auto png = encode_picture(*raster, PictureFormat::png);
   return png ? name = pixels_.keep(std::move(*png)) : std::string();
 }
@@ -200,7 +200,7 @@ SceneDrawing Desk::compose(const LoadedCel& cel, const LoadedDrawing& drawing) {
     const Quick& q = quick->second;
     if (!q.line.empty()) {
       d.settling = !q.settled;
-      d.paint_stale = q.line != d.line;
+      d.paint_stale = q.line != d.line && !q.paint_fits;
       d.line = q.line;
     }
     if (!q.paint.empty()) d.paint = q.paint;

@@ -303,6 +303,45 @@ class OnSmallCut(unittest.TestCase):
         b.click(self.at(2, 310, 190))
         self.assertEqual([f['kind'] for f in self.wait_fixes(3)], ['close_gap', 'open_gap', 'trace_role'])
 
+    def test_shows_what_a_gap_and_an_arc_would_change_while_they_are_drawn(self):
+        b = self.browser
+        until(lambda: self.paint_of('A0003'), 'paint')
+        a, c = self.hat_top(1), self.hat_top(5)
+        for key, path in (('c', ([300, 150], [330, 190])), ('a', (a, [(a[0] + c[0]) / 2, 40], c))):
+            self.tool(key)
+            points = [self.at(2, *p) for p in path]
+            b.move(points[0])
+            b.mouse('mousePressed', points[0])
+            for p in points[1:]:
+                b.mouse('mouseMoved', p)
+            b.wait("desk.model.preview !== null && desk.model.preview.picture !== ''", f'the preview of {key}')
+            shot(b, f'preview_{key}')
+            b.key('Escape')
+            b.mouse('mouseReleased', points[-1], buttons=0)
+        self.assertEqual(self.fixes(), [])
+
+    def ring_a_place(self):
+        """Says that a line has no partner; the drawing's verdict then names the place."""
+        keys = {'drawings': ['A0001', 'A0005'], 'in': 'A0001', 'at': [list(self.mouth(1))]}
+        self.assertEqual(self.desk.ask('/fix', {'cel': 'A', 'fix': {'kind': 'no_partner', **keys}})[0], 200)
+        self.desk.settled()
+        self.browser.wait("(desk.model.scene.cels[0].drawings.find((d) => d.stem === 'A0003').reasons ?? []).some((r) => r.size > 0)")
+
+    def test_a_finding_is_meant_so_by_pointer_and_by_keyboard(self):
+        b = self.browser
+        self.ring_a_place()
+        self.tool('i')
+        b.key('Tab')
+        place = b.eval('desk.hand.cross.at')
+        b.key('Enter')
+        kept = self.wait_fixes(2)[1]
+        self.assertEqual((kept['kind'], kept['drawing']), ('intended', 'A0003'))
+        b.key('z')
+        self.wait_fixes(1)
+        self.browser.wait("desk.model.scene.cels[0].drawings.find((d) => d.stem === 'A0003').reasons?.length > 0")
+        b.click(self.at(2, *place))
+        self.assertEqual(self.wait_fixes(2)[1]['what'], kept['what'])
+
     def test_approves_and_locks_what_is_seen(self):
         b = self.browser
         until(lambda: self.paint_of('A0003'), 'paint')
@@ -339,8 +378,25 @@ class OnSmallCut(unittest.TestCase):
         b.key('2')
         self.cross_to(310, 205)
         b.key('Enter')
-        kinds = [f['kind'] for f in self.wait_fixes(3)]
-        self.assertEqual(kinds, ['stroke_pair', 'no_partner', 'paint_style'])
+        self.wait_fixes(3)
+        self.tool('t')
+        b.key('Enter')
+        self.wait_fixes(4)
+        self.tool('g')
+        self.pair_ready()
+        self.cross_to(*self.hat_top(1))
+        b.key('Enter')
+        b.key('Tab')
+        self.cross_to(*self.hat_top(5))
+        b.key('Enter')
+        self.wait_fixes(5)
+        self.tool('d')
+        b.key('Tab')
+        for name in ('hat', 'skin'):
+            self.cross_to(*self.inside(name))
+            b.key('Enter')
+        kinds = [f['kind'] for f in self.wait_fixes(6)]
+        self.assertEqual(kinds, ['stroke_pair', 'no_partner', 'paint_style', 'trace_role', 'guide', 'depth'])
 
     def test_every_path_tool_works_from_the_keyboard(self):
         b = self.browser
@@ -358,7 +414,21 @@ class OnSmallCut(unittest.TestCase):
             b.key('ArrowRight')
         b.key('Enter')
         b.key('Enter')
-        self.assertEqual([f['kind'] for f in self.wait_fixes(2)], ['close_gap', 'arc'])
+        self.wait_fixes(2)
+        self.tool('o')
+        b.key('Enter')
+        for _ in range(3):
+            b.key('ArrowDown')
+        b.key('Enter')
+        self.wait_fixes(3)
+        self.tool('l')
+        self.pair_ready()
+        cx, cy, _ = small_cut.KEYS[1]
+        for x, y in ((-90, -90), (90, -90), (0, -40)):
+            self.cross_to(cx + x, cy + y)
+            b.key('Enter')
+        b.key('Enter')
+        self.assertEqual([f['kind'] for f in self.wait_fixes(4)], ['close_gap', 'arc', 'open_gap', 'group'])
 
     def test_spacing_and_approval_from_the_keyboard(self):
         b = self.browser
@@ -458,6 +528,11 @@ class OnExamples(unittest.TestCase):
                     first = b.eval(TABLE)
                     self.assertTrue(first)
                     shot(b, f'example_{example.name}')
+                    b.key('3')
+                    b.key(' ')
+                    b.wait('desk.counts.shown >= 6', f'{example.name} to play')
+                    b.key(' ')
+                    b.wait('!desk.model.playing')
                 self.assertEqual({p: p.read_bytes() for p in before}, before, 'a file of the artist changed')
 
 

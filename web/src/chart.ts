@@ -7,7 +7,8 @@ import { w } from './words';
 import type { Drawing, Fix } from './types';
 
 export const canvas = document.querySelector<HTMLCanvasElement>('#chart canvas')!;
-const kTop = 46, kBottom = 26;
+const kTop = 46, kBottom = 26;  // px on a screen of usual width, as all sizes here
+const top = () => kTop * theme.u;
 const x0 = () => 64 * theme.u;  // of the ruler
 let dragged: Drawing | null = null;
 
@@ -19,7 +20,7 @@ export function between(): Drawing[] {
 }
 
 function span(): number {
-  return canvas.clientHeight - kTop - kBottom;
+  return canvas.clientHeight - (kTop + kBottom) * theme.u;
 }
 
 function tOf(d: Drawing): number {
@@ -43,22 +44,22 @@ export function drawChart(): void {
   ctx.textAlign = 'left';
   ctx.font = font(11, 600);
   ctx.fillStyle = theme.faint;
-  ctx.fillText(w('chart') + (hand.part ? ' · ' + w('group') : ''), 14, 16);
+  ctx.fillText(w('chart') + (hand.part ? ' · ' + w('group') : ''), 14 * u, 9 + 9 * u);
   if (!keys) return;
   ctx.strokeStyle = theme.ink;
-  ctx.lineWidth = 1.5;
+  ctx.lineWidth = 1.5 * u;
   ctx.beginPath();
-  ctx.moveTo(kX, kTop);
-  ctx.lineTo(kX, kTop + span());
+  ctx.moveTo(kX, top());
+  ctx.lineTo(kX, top() + span());
   ctx.stroke();
   keys.forEach((key, end) => {
-    const y = kTop + end * span();
+    const y = top() + end * span();
     ctx.strokeStyle = end === 0 ? theme.before : theme.after;
     ctx.fillStyle = theme.ink;
-    ctx.lineWidth = 2;
+    ctx.lineWidth = 2 * u;
     ctx.beginPath();
-    ctx.moveTo(kX - 16, y);
-    ctx.lineTo(kX + 16, y);
+    ctx.moveTo(kX - 16 * u, y);
+    ctx.lineTo(kX + 16 * u, y);
     ctx.stroke();
     ctx.beginPath();
     ctx.ellipse(kX - 34 * u, y, 13 * u, 10 * u, 0, 0, 7);
@@ -69,12 +70,12 @@ export function drawChart(): void {
   });
   const now = drawing();
   for (const d of between()) {
-    const y = kTop + tOf(d) * span(), here = d === now;
+    const y = top() + tOf(d) * span(), here = d === now;
     ctx.strokeStyle = here ? theme.accent : theme.ink;
-    ctx.lineWidth = here ? 2.5 : 1.25;
+    ctx.lineWidth = (here ? 2.5 : 1.25) * u;
     ctx.beginPath();
-    ctx.moveTo(kX - (here ? 14 : 9), y);
-    ctx.lineTo(kX + (here ? 14 : 9), y);
+    ctx.moveTo(kX - (here ? 14 : 9) * u, y);
+    ctx.lineTo(kX + (here ? 14 : 9) * u, y);
     ctx.stroke();
     ctx.textAlign = 'left';
     ctx.fillStyle = here ? theme.accent : theme.ink;
@@ -88,15 +89,15 @@ export function drawChart(): void {
     ctx.fillText(d.verdict === 'draw' ? '■' : '▲', kX + 84 * u, y + 0.5);
   }
   if (now && model.draftT !== null) {
-    ctx.fillStyle = theme.faint;
-    ctx.textAlign = 'left';
+    ctx.fillStyle = theme.accent;
+    ctx.textAlign = 'right';
     ctx.font = font(11);
-    ctx.fillText(w('apply'), kX + 108 * u, kTop + model.draftT * span() + 0.5);
+    ctx.fillText(w('apply'), canvas.clientWidth - 12 * u, 9 + 9 * u);
   }
 }
 
 function tAt(event: PointerEvent): number {
-  return Math.max(0.01, Math.min(0.99, (event.clientY - canvas.getBoundingClientRect().top - kTop) / span()));
+  return Math.max(0.01, Math.min(0.99, (event.clientY - canvas.getBoundingClientRect().top - top()) / span()));
 }
 
 /** Moves the drawing that stands along its chart; Enter keeps it. */
@@ -140,5 +141,5 @@ export function bindChart(): void {
 /** Where the tick of a drawing lies on the screen, for tests. */
 export function tickAt(stem: string): [number, number] | null {
   const d = between().find((each) => each.stem === stem), box = canvas.getBoundingClientRect();
-  return d ? [box.left + x0(), box.top + kTop + d.t! * span()] : null;
+  return d ? [box.left + x0(), box.top + top() + d.t! * span()] : null;
 }

@@ -64,6 +64,8 @@ export const kKeys: Key[] = [
   { keys: 'Q E', says: ja('turn the paper', '紙を回す'), match: is('q', 'e'), act: (e) => turn(e.key === 'q' ? -0.1 : 0.1) },
   { keys: '[ ] 0', says: ja('smaller, larger, all', '縮小・拡大・全体'), match: is('[', ']', '0'), act: (e) => (e.key === '0' ? fit() : zoom(e.key === ']' ? 1.25 : 0.8)) },
   { keys: 'R', says: () => w('loop'), match: is('r'), act: () => { model.loop = !model.loop; changed(); } },
+  { keys: 'K', says: ja('on ones, twos, threes', '1コマ・2コマ・3コマ打ち'), match: is('k'), act: () => { model.step = ((model.step % 3) + 1) as 1 | 2 | 3; changed(); } },
+  { keys: 'U', says: () => w('sound'), match: is('u'), act: () => { model.sound = !model.sound; changed(); } },
   { keys: 'H', says: () => w('timeline'), match: is('h'), act: () => { model.timeline = !model.timeline; changed(); } },
   { keys: '- =', says: ja('move the drawing on the chart', 'ツメを動かす'), match: is('-', '=', '_', '+'), act: (e) => moveTick((e.key === '-' || e.key === '_' ? -1 : 1) * (e.shiftKey ? 0.05 : 0.01)) },
   { keys: 'Enter', says: ja('press the pen; apply', 'ペンを押す・決定'), match: is('Enter'), act: enter },

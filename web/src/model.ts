@@ -1,6 +1,7 @@
 // What the page is at: the scene, where we are in it, how we look at it. One value; whoever changes it says so.
 import type { Cel, Drawing, Fix, Pair, Point, Preview, Scene } from './types';
 import { refuse } from './notes';
+import { has, load } from './pictures';
 import * as api from './api';
 
 export type Mode = 'lines' | 'paint' | 'composite' | 'check' | 'difference' | 'pair';
@@ -157,12 +158,22 @@ export async function fetchPair(): Promise<void> {
   changed();
 }
 
+/** Brings the pictures of the cel, one after the other, so that no flip waits for one. */
+async function bringAll(): Promise<void> {
+  const here = model.cel, kMost = 80;
+  for (const d of cel()?.drawings.slice(0, kMost) ?? [])
+    for (const name of [d.line, d.paint]) {
+      if (model.cel !== here || model.playing) return;
+      if (name && !has(name)) await load(name);
+    }
+}
+
 let stillness = 0;
 /** Fetches it at once where it is shown; else when the hand has been still, so that the server has it ready. */
 export function wantPair(): void {
   clearTimeout(stillness);
   if (model.mode === 'pair') void fetchPair();
-  else if (!model.playing) stillness = window.setTimeout(() => void fetchPair(), 400);
+  else if (!model.playing) stillness = window.setTimeout(() => void fetchPair().then(bringAll), 400);
 }
 
 /** The machine came further: keys that were not matched may be now. */

@@ -1,4 +1,6 @@
 // A line of words that comes and goes.
+import { refusalText } from './words';
+
 let timer = 0;
 
 export function note(text: string, bad = false): void {
@@ -10,5 +12,5 @@ export function note(text: string, bad = false): void {
 }
 
 export function refuse(error: unknown): void {
-  note(error instanceof Error ? error.message : String(error), true);
+  note(refusalText(error instanceof Error ? error.message : String(error)), true);
 }

@@ -1,6 +1,6 @@
 // What stands around the table: the head, the tools, the list of what to look at, what was said, the foot.
 import { approve, cel, cels, changed, drawing, goTo, kModes, model, takeBack, worst, type Mode, type Tool } from './model';
-import { fit, view } from './table';
+import { fit, keepRoom, view } from './table';
 import { setTool } from './tools';
 import { toggle } from './player';
 import { showHelp, showKeys } from './paper';
@@ -250,5 +250,8 @@ export function drawPanels(): void {
   part('foot', [model.playing, model.playing ? 0 : model.frame, model.step, model.loop, model.sound, model.onion, view.mirror,
     model.timeline, d?.stem, d?.verdict, d?.t, d?.approved, d?.settling, scene?.frames, scene?.sound], drawFoot);
   part('hint', [model.tool, model.playing, !!model.draft], drawHint);
-  part('option', [model.tool, model.style, model.role, model.cel, cel()?.swatches], drawOption);
+  part('option', [model.tool, model.style, model.role, model.cel, cel()?.swatches, innerWidth, document.documentElement.lang], () => {
+    drawOption();
+    keepRoom(byId('option').offsetHeight);
+  });
 }

@@ -87,13 +87,19 @@ export function tinted(name: string | undefined, colour: string): HTMLCanvasElem
   return keep(derived, key, made, 32);
 }
 
-// Far apart in lightness and in every kind of colour vision (Okabe and Ito 2008, and their darker kin).
-const kLoud = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7', '#7f3c8d',
-  '#11a579', '#3969ac', '#80ba5a', '#a5aa99'];
+// Neighbours of the list are far apart in lightness and in every kind of colour vision (Okabe and Ito 2008, and
+// darker and paler kin).
+const kLoud = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7', '#7f3c8d', '#80ba5a',
+  '#b2182b', '#92c5de', '#8c510a', '#c7eae5', '#762a83', '#fee08b', '#1b7837', '#f4a582', '#3969ac', '#d9f0d3',
+  '#543005', '#fde0ef', '#11a579', '#4d4d4d', '#a5aa99'];
 
-/** Paint in loud colours that no palette has, so that a leak or a wrong part cries out. */
-export function loud(name: string | undefined): HTMLCanvasElement | null {
-  const key = `loud ${name}`;
+const numberOf = (c: string) =>
+  (0xff000000 | (parseInt(c.slice(5, 7), 16) << 16) | (parseInt(c.slice(3, 5), 16) << 8) | parseInt(c.slice(1, 3), 16)) | 0;
+
+/** Paint in loud colours that no palette has, so that a leak or a wrong part cries out. A colour of the model has
+ *  the same one in every drawing. */
+export function loud(name: string | undefined, model: string[]): HTMLCanvasElement | null {
+  const key = `loud ${name} ${model.join()}`;
   const known = derived.get(key);
   if (known) return keep(derived, key, known, 32);
   const source = picture(name);
@@ -103,8 +109,8 @@ export function loud(name: string | undefined): HTMLCanvasElement | null {
   const data = ctx.getImageData(0, 0, made.width, made.height);
   const words = new Uint32Array(data.data.buffer);
   const seen = new Map<number, number>();
-  const numbers = kLoud.map((c) => 0xff000000 | (parseInt(c.slice(5, 7), 16) << 16) |
-    (parseInt(c.slice(3, 5), 16) << 8) | parseInt(c.slice(1, 3), 16));
+  const numbers = kLoud.map(numberOf);
+  for (const colour of model) if (!seen.has(numberOf(colour))) seen.set(numberOf(colour), numbers[seen.size % numbers.length]);
   const kBlack = 0xff000000 | 0, kAsked = 0xffff00ff | 0;
   for (let i = 0; i < words.length; ++i) {
     const word = words[i] | 0;

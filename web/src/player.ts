@@ -38,16 +38,18 @@ async function prepare(): Promise<void> {
   if (film.key === key && film.at.every((c) => c)) return;
   film = { key, at: new Array<HTMLCanvasElement | null>(scene.frames).fill(null) };
   const made = new Map<string, HTMLCanvasElement>();
-  // Pictures come as they are asked for; a frame whose pictures are not all here is tried again.
-  const kTries = 400;
-  for (let left = kTries; left > 0 && model.playing; --left) {
-    let whole = true;
+  // Pictures come as they are asked for; a frame whose pictures are not all here is tried again. What is not here
+  // by then is drawn while it plays.
+  const kPatience = 4000, end = performance.now() + kPatience;
+  while (performance.now() < end && model.playing) {
+    let whole = true, spare: HTMLCanvasElement | null = null;
     for (let frame = 0; frame < scene.frames && model.playing; ++frame) {
       if (film.at[frame]) continue;
       const name = contents(frame);
       let picture = made.get(name);
       if (!picture) {
-        const one = document.createElement('canvas');
+        const one: HTMLCanvasElement = spare ?? document.createElement('canvas');
+        spare = null;
         one.width = Math.max(1, Math.round(width * scale));
         one.height = Math.max(1, Math.round(height * scale));
         const ctx = one.getContext('2d')!;
@@ -56,6 +58,7 @@ async function prepare(): Promise<void> {
         ctx.scale(scale, scale);
         if (!drawMode(ctx, frame)) {
           whole = false;
+          spare = one;
           continue;
         }
         made.set(name, picture = one);

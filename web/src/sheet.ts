@@ -71,28 +71,29 @@ function drawCell(p: Pencil, g: Grid, column: Grid['columns'][0], one: Cel, fram
   ctx.fillStyle = ctx.strokeStyle = theme.ink;
   ctx.font = font(11, key ? 600 : 400);
   if (key) {
-    ctx.lineWidth = 1;
+    ctx.lineWidth = theme.u;
     ctx.beginPath();
     ctx.ellipse(x, y, (number.length > 2 ? 11 : 8) * theme.u, 7.5 * theme.u, 0, 0, 7);
     ctx.stroke();
   }
   ctx.fillText(number, x, y + 0.5);
+  const u = theme.u;
   const mx = x + (model.timeline ? 0 : Math.min(15 * theme.u, column.width / 2 - 4)), my = y - (model.timeline ? 9 * theme.u : 0);
   if (drawing.approved) {
     ctx.fillStyle = theme.stamp;
     ctx.beginPath();
-    ctx.arc(mx, my, 3.2, 0, 7);
+    ctx.arc(mx, my, 3.2 * u, 0, 7);
     ctx.fill();
   } else if (drawing.verdict === 'look') {
     ctx.fillStyle = theme.look;
     ctx.beginPath();
-    ctx.moveTo(mx, my - 3.6);
-    ctx.lineTo(mx + 3.8, my + 3);
-    ctx.lineTo(mx - 3.8, my + 3);
+    ctx.moveTo(mx, my - 3.6 * u);
+    ctx.lineTo(mx + 3.8 * u, my + 3 * u);
+    ctx.lineTo(mx - 3.8 * u, my + 3 * u);
     ctx.fill();
   } else if (drawing.verdict === 'draw') {
     ctx.fillStyle = theme.draw;
-    ctx.fillRect(mx - 3, my - 3, 6, 6);
+    ctx.fillRect(mx - 3 * u, my - 3 * u, 6 * u, 6 * u);
   }
 }
 

@@ -11,7 +11,13 @@ export const canvas = document.querySelector<HTMLCanvasElement>('#table canvas')
 /** A part of the table: 0 and 1 hold the keys, 2 the drawing. */
 export interface Pane { id: 0 | 1 | 2; x: number; y: number; width: number; height: number }
 
-const kFoot = 24;  // px below, for the hint
+const kFoot = 24;  // px below, for the hint, on a screen of usual width
+let options = 0;   // px above that, for the colours of the bucket
+
+/** Makes room for what lies over the foot of the table. */
+export function keepRoom(height: number): void {
+  options = height > 0 ? height + 6 : 0;
+}
 
 export const view = { x: 0, y: 0, zoom: 1, turn: 0, mirror: false };  // x, y: shift from the middle, drawing px
 
@@ -26,7 +32,7 @@ export function size(): [number, number] {
 }
 
 export function panes(): Pane[] {
-  const width = canvas.clientWidth, height = canvas.clientHeight - kFoot;
+  const width = canvas.clientWidth, height = canvas.clientHeight - kFoot * theme.u - options;
   if (model.mode !== 'pair') return [{ id: 2, x: 0, y: 0, width, height }];
   const top = Math.min(height * 0.5, (width / 2) * 0.72);
   return [{ id: 0, x: 0, y: 0, width: width / 2, height: top },
@@ -71,8 +77,8 @@ function drawPaper(ctx: CanvasRenderingContext2D, px: number): void {
   const [width, height] = size();
   const rim = (width * (kRim - 1)) / 2, head = height * kHead;
   // The shadow as a few soft outlines: a blurred one costs 50 ms where no graphics card helps.
-  ctx.strokeStyle = 'rgba(0,0,0,.055)';
-  for (const soft of [16, 11, 7, 4]) {
+  ctx.strokeStyle = 'rgba(0,0,0,.035)';
+  for (const soft of [18, 13, 9, 6, 3]) {
     ctx.lineWidth = soft * px;
     roundBox(ctx, -rim, -head - rim * 0.2 + 2.5 * px, width + 2 * rim, height + head + rim * 0.8, height * 0.006);
     ctx.stroke();
@@ -100,11 +106,14 @@ function drawPaper(ctx: CanvasRenderingContext2D, px: number): void {
 }
 
 /** False while the picture is still on its way. */
-function drawStill(ctx: CanvasRenderingContext2D, place: string, name: string | undefined, alpha = 1): boolean {
+function drawStill(ctx: CanvasRenderingContext2D, place: string, name: string | undefined, alpha = 1, middle = false): boolean {
   const bitmap = pictureAt(place, name);
   if (!bitmap) return !name;
+  const [width, height] = size();
+  // A background larger than the page is seen by its middle, as it is composited.
+  const cut = middle && bitmap.width >= width && bitmap.height >= height;
   ctx.globalAlpha = alpha;
-  ctx.drawImage(bitmap, 0, 0);
+  ctx.drawImage(bitmap, cut ? -Math.floor((bitmap.width - width) / 2) : 0, cut ? -Math.floor((bitmap.height - height) / 2) : 0);
   ctx.globalAlpha = 1;
   return has(name!);
 }
@@ -128,7 +137,7 @@ export function drawCut(ctx: CanvasRenderingContext2D, frame: number): boolean {
     const index = one.at[frame] ?? -1;
     if (index < 0) continue;
     if (one.still) {
-      whole = drawStill(ctx, one.name, one.image) && whole;
+      whole = drawStill(ctx, one.name, one.image, 1, true) && whole;
       continue;
     }
     const d = standing(one, frame);
@@ -163,7 +172,7 @@ export function drawMode(ctx: CanvasRenderingContext2D, frame: number): boolean 
   if (!d) return true;
   if (model.mode === 'paint') return drawStill(ctx, paintOf(d), d.paint ?? d.line);
   if (model.mode === 'check') {
-    const shown = d.paint ? loud(d.paint) : null;
+    const shown = d.paint ? loud(d.paint, here.swatches.map((s) => s.colour)) : null;
     if (!shown) return drawStill(ctx, paintOf(d), d.paint ?? d.line) && !d.paint;
     ctx.drawImage(shown, 0, 0);
     return true;
@@ -178,7 +187,8 @@ function drawDrawing(ctx: CanvasRenderingContext2D): void {
     if (keys) {
       drawTint(ctx, keys[0].line, theme.before, 1);
       drawTint(ctx, keys[1].line, theme.after, 1);
-      return drawTint(ctx, now?.line, '#888', now && keys.includes(now) ? 0 : 0.5);
+      const tried = model.preview?.picture;
+      return drawTint(ctx, tried || now?.line, tried ? theme.ink : '#888', now && keys.includes(now) ? 0 : tried ? 1 : 0.5);
     }
   }
   if (model.flip !== 0) {
@@ -244,7 +254,7 @@ function drawKey(ctx: CanvasRenderingContext2D, pane: Pane): void {
   if (!keys) return;
   const first = pane.id === 0;
   drawStill(ctx, lineOf(keys[first ? 0 : 1]), keys[first ? 0 : 1].line, model.pair ? 0.28 : 1);
-  if (model.pair) drawStrokes(ctx, first ? model.pair.a : model.pair.b, first, 1 / scaleOf(pane));
+  if (model.pair) drawStrokes(ctx, first ? model.pair.a : model.pair.b, first, theme.u / scaleOf(pane));
 }
 
 function label(ctx: CanvasRenderingContext2D, pane: Pane, text: string, colour: string): void {
@@ -252,30 +262,30 @@ function label(ctx: CanvasRenderingContext2D, pane: Pane, text: string, colour: 
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = colour;
-  ctx.fillText(text, pane.x + 12, pane.y + 14);
+  ctx.fillText(text, pane.x + 12 * theme.u, pane.y + 14 * theme.u);
 }
 
 /** Places that a verdict names, as a checker would ring them. */
 function drawPlaces(ctx: CanvasRenderingContext2D, pane: Pane): void {
   const now = drawing();
-  if (!now || now.approved || model.playing || model.mode === 'composite') return;
+  if (!now || now.approved || model.playing) return;
   const scale = scaleOf(pane);
   now.reasons?.forEach((reason, i) => {
     if (reason.size <= 0) return;
     const [x, y] = toTable(pane, reason.at);
-    const radius = Math.max(11, (reason.size * scale) / 2 + 5);
+    const radius = Math.max(11 * theme.u, (reason.size * scale) / 2 + 5 * theme.u);
     ctx.strokeStyle = now.verdict === 'draw' ? theme.draw : theme.look;
-    ctx.lineWidth = 1.5;
-    ctx.setLineDash([5, 4]);
+    ctx.lineWidth = 1.6 * theme.u;
+    ctx.setLineDash([5 * theme.u, 4 * theme.u]);
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 7);
     ctx.stroke();
     ctx.setLineDash([]);
     if (i > 8) return;
     ctx.fillStyle = ctx.strokeStyle;
-    ctx.font = font(10, 600);
+    ctx.font = font(11, 700);
     ctx.textAlign = 'center';
-    ctx.fillText(String(i + 1), x + radius * 0.71 + 6, y - radius * 0.71 - 4);
+    ctx.fillText(String(i + 1), x + radius * 0.71 + 6 * theme.u, y - radius * 0.71 - 4 * theme.u);
   });
 }
 

@@ -41,6 +41,8 @@ export function setTool(tool: Tool): void {
   else if (tool === 'pen') model.mode = modeBefore;
   else if (model.mode === 'composite' || model.mode === 'pair') model.mode = 'lines';
   if (mode === 'pair' && !keysHere()) note(w('pick_inbetween'));
+  // The keyboard's pen goes to where these tools point: a key.
+  if (mode === 'pair' && hand.cross?.pane === 2) hand.cross = { ...hand.cross, pane: 0 };
   drop();
 }
 
@@ -211,7 +213,8 @@ export function commit(fix: Fix): void {
 }
 
 function hover(pick: Pick): void {
-  if (!kClicks.includes(model.tool) || model.tool === 'intended' || model.tool === 'trace_role') return;
+  if (hand.byKeys && hand.path.length) return tryOut(fixFromPath([...hand.path, pick.at], pick.pane));
+  if (!kClicks.includes(model.tool) || model.tool === 'intended') return;
   const at = kOnLines.includes(model.tool) ? snapped(pick) : pick.at;
   if (kOnLines.includes(model.tool) && !nearest(pick.pane, pick.at, reach(paneOf(pick.pane)))) return tryOut(null);
   if (model.draft && hand.lastHover && distance(hand.lastHover, at) < 3 / scaleOf(paneOf(pick.pane))) return;
@@ -258,6 +261,7 @@ export function bindTable(): void {
     if (panning) return pan(event.movementX, event.movementY);
     if (hand.down && pick.pane === hand.pathPane) {
       for (const each of event.getCoalescedEvents?.() ?? [event]) hand.path.push(pickAt(each).at);
+      if (kPaths.includes(model.tool)) tryOut(fixFromPath(hand.path, hand.pathPane));
       return changed();
     }
     hover(pick);

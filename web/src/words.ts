@@ -2,16 +2,58 @@
 
 export type Language = 'en' | 'ja';
 
-// What a verdict may name, by its stable word; the program's own sentence is English.
+// What a verdict or a check may name, by its stable word; the program's own sentence is English.
+// tests/desk/words_test.py holds this list against the words that the program has.
 const kReasons: Record<string, string> = {
-  'no-partner': '相手のない線があります',
-  'opened-region': '閉じた領域が開いています',
-  'tangled-lines': '線がもつれています',
+  'no-partner': '反対の原画に相手のない線です',
+  'opened-region': '原画では閉じている領域が開いています',
+  'tangled-lines': '原画では交わらない線が交わっています',
   'low-margin': '何色か確かではない領域です',
   'needs-key': '前後の原画がなく、作画が必要です',
-  'line-width': '線の太さが違います',
-  'broken-line': '線が途切れています',
+  'needs-drawing': '表情の絵どうしで線が合わず、作画が必要です',
+  'outside-face': '顔の輪郭からはみ出しています',
+  'outside-samples': 'この表情を囲む見本の絵がありません',
+  'line-width': '線の太さが清書と違います',
+  'taper': '線の入り抜きが清書と違います',
+  'line-colour': '色トレスの色が正しくありません',
+  'broken-line': '線が途切れています(線切れ)',
+  'missing-stroke': '前後にある線がありません(線抜け・線飛び)',
+  'unpainted': '塗り漏れがあります',
+  'colour-flicker': '前後と色が違います(色パカ)',
+  'palette-pair': '色トレスの両側が色指定と合いません',
+  'registration': '前後とタップがずれています(ガタ)',
+  'boil': '線が震えています(ブレ)',
+  'area-jitter': '前後と面積が違います',
+  'detail-count': '柄の数が合いません',
+  'proportion': '目や顔の大きさが清書と違います',
+  'eye-rules': '目の決まりに合いません(三白眼など)',
+  'spacing': 'ツメの位置と合いません',
+  'speck': 'ゴミ塗りがあります',
+  'off-palette': '色指定にない色です',
+  'white-paint': '白抜けがあります',
+  'leftover-trace': '色トレスが残っています',
+  'trace-role': '色トレスの塗り分けが違います',
+  'colour-leak': '色が紙の端まで漏れています',
+  'shadow-alone': 'ノーマルのない影・ハイライトです',
+  'left-right': '左右の目の色が違います',
+  'style-missing': '前後にある色がありません(色抜け)',
+  'variant-mix': '別の色替えの色が混ざっています',
+  'line-altered': '塗りが主線を変えています(主線欠け)',
 };
+
+// Refusals of the desk, in its own words.
+const kRefusals: Record<string, string> = {
+  'there is no such drawing': 'その絵はありません',
+  'these two are no neighbouring keys': '隣り合う原画ではありません',
+  'no line is near that point': '近くに線がありません',
+  'the drawing has changed meanwhile: look at it again': '絵が変わりました。もう一度確認してください',
+  'this pair has yet to be matched': 'まだ対応付けられていません',
+};
+
+/** What the desk refused, in the reader's language where there are words for it. */
+export function refusalText(text: string): string {
+  return language === 'ja' ? kRefusals[text] ?? text : text;
+}
 
 /** The reason in the reader's language, where there are words for it. */
 export function reasonText(what: string, text: string): string {
@@ -69,7 +111,6 @@ const kWords = {
   loop: ['Loop', 'ループ'],
   sound: ['Sound', '音'],
   onion: ['Light table', '透過台'],
-  flip: ['Flip keys', 'パラパラ'],
   mirror: ['Mirror', '反転'],
   on_ones: ['1s', '1コマ'],
   on_twos: ['2s', '2コマ'],
@@ -80,7 +121,6 @@ const kWords = {
   help: ['First steps', 'はじめに'],
   video: ['Make the video', '動画を書き出す'],
   undone: ['taken back', '取り消しました'],
-  kept: ['kept', '保存しました'],
   gone: ['The desk is not answering. What was accepted is kept; it comes back by itself when started again.', 'デスクが応答しません。受け付けた修正は保存済みです。再起動すると自動で戻ります。'],
   building: ['drawing', '作画中'],
   lost: ['cannot be placed any more', '置き場所が失われました'],
@@ -92,10 +132,11 @@ const kWords = {
   role_shadow2: ['second shadow', '二号影'],
   role_normal: ['normal', 'ノーマル'],
   background: ['background', '背景(透明)'],
-  trace: ['trace', 'トレス'],
-  match: ['match', '対応付け'],
-  frame: ['frame', 'コマ'],
-  verdicts: ['verdicts', '判定'],
+  s_colour: ['colouring', '彩色を出力中'],
+  s_check: ['checking', '検査中'],
+  s_face: ['mixing faces', '表情を作画中'],
+  s_report: ['writing the report', '報告を作成中'],
+  s_verdicts: ['judging', '判定中'],
   s_trace: ['tracing keys', '原画をトレス中'],
   s_match: ['matching keys', '原画を対応付け中'],
   s_draw: ['drawing in-betweens', '中割りを作画中'],
