@@ -25,6 +25,32 @@ int fill_region(Raster& picture, int x, int y, Rgba8 colour) {
   return count;
 }
 
+int region_area(const Raster& picture, int x, int y) {
+  constexpr Rgba8 kNobodys{1, 2, 3, 4};
+  Raster copy = picture;
+  return fill_region(copy, x, y, kNobodys);
+}
+
+Ink trace_ink_near(const Raster& lines, int x, int y) {
+  constexpr int kTremble = 8;
+  Raster part(2 * kTremble + 1, 2 * kTremble + 1, kPaper);
+  for (int v = 0; v < part.height; ++v)
+    for (int u = 0; u < part.width; ++u)
+      if (lines.contains(x + u - kTremble, y + v - kTremble))
+        part(u, v) = lines(x + u - kTremble, y + v - kTremble);
+  const LineImage inks = classify_lines(part);
+  Ink found = Ink::none;
+  int nearest = 2 * kTremble * kTremble + 1;
+  for (int v = 0; v < part.height; ++v)
+    for (int u = 0; u < part.width; ++u) {
+      const int away = (u - kTremble) * (u - kTremble) + (v - kTremble) * (v - kTremble);
+      if (inks.ink(u, v) == Ink::none || inks.ink(u, v) == Ink::black || away >= nearest) continue;
+      nearest = away;
+      found = inks.ink(u, v);
+    }
+  return found;
+}
+
 std::vector<Box> differing(const Raster& a, const Raster& b, int grid) {
   if (a.width != b.width || a.height != b.height) return {{0, 0, b.width, b.height}};
   Grid<int> cells((a.width + grid - 1) / grid, (a.height + grid - 1) / grid, 0);

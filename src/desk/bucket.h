@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "image/grid.h"
+#include "image/line_image.h"
 
 namespace nakawari {
 
@@ -17,6 +18,12 @@ struct Box {
 /// Fills the connected pixels of one colour (4 neighbours) around (x, y) with `colour`. Returns how many
 /// there were; 0 outside of the picture or when they have the colour already. Cost: linear in them.
 int fill_region(Raster& picture, int x, int y, Rgba8 colour);
+
+/// How many pixels that would fill.
+int region_area(const Raster& picture, int x, int y);
+
+/// The ink of the trace line nearest to (x, y), within a hand's tremble; none when there is none.
+Ink trace_ink_near(const Raster& lines, int x, int y);
 
 /// The places where two pictures of one size differ: boxes around differing pixels closer than `grid` px.
 /// Empty when they are equal; the whole picture when their sizes differ.

@@ -34,6 +34,19 @@ TEST(Bucket, leaves_alone_what_is_filled_or_outside) {
   EXPECT_EQ(page, walled(false));
 }
 
+TEST(Bucket, tells_how_large_a_region_is) {
+  EXPECT_EQ(region_area(walled(false), 3, 3), 120);
+  EXPECT_EQ(region_area(walled(false), 20, 3), 0);
+}
+
+TEST(Bucket, knows_the_trace_line_that_a_hand_means) {
+  Raster page = walled(false);
+  for (int y = 0; y < 12; ++y) page(15, y) = {0, 0, 255, 255};
+  EXPECT_EQ(trace_ink_near(page, 13, 5), Ink::blue);
+  EXPECT_EQ(trace_ink_near(page, 3, 5), Ink::none);  // black alone
+  EXPECT_EQ(trace_ink_near(page, 200, 5), Ink::none);
+}
+
 TEST(Differing, boxes_hold_every_changed_pixel_and_nothing_is_told_of_equal_pictures) {
   Raster a(200, 100, kPaper), b = a;
   EXPECT_TRUE(differing(a, b).empty());

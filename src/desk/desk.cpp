@@ -128,7 +128,9 @@ Result<void> Desk::complete(const LoadedCel& cel, Fix& fix) {
     return -1;
   };
   if (!fix.of_pair()) {
-    if (index(fix.drawing) < 0) return fail(ErrorCode::wrong_use, "there is no such drawing");
+    const int drawing = index(fix.drawing);
+    if (drawing < 0) return fail(ErrorCode::wrong_use, "there is no such drawing");
+    mark_paint(cel, cel.drawings[static_cast<std::size_t>(drawing)], fix);
     return {};
   }
   const Pair keys{&cel, index(fix.from), index(fix.to)};
@@ -143,6 +145,20 @@ Result<void> Desk::complete(const LoadedCel& cel, Fix& fix) {
                     mark(fix.in_first ? a : b, fix.at, fix.like);
   if (!near) return fail(ErrorCode::wrong_use, "no line is near that point");
   return {};
+}
+
+/// What lies at the point of a paint fix, so that it is found again when the drawing was drawn anew.
+void Desk::mark_paint(const LoadedCel& cel, const LoadedDrawing& drawing, Fix& fix) {
+  const bool region = fix.kind == FixKind::paint_style;
+  if (fix.at.size() != 1 || !(region || fix.kind == FixKind::trace_role)) return;
+  const SceneDrawing seen = compose(cel, drawing);
+  const auto picture = pixels_.raster(region ? seen.paint : seen.line);
+  if (!picture) return;
+  const int x = static_cast<int>(fix.at.front().x), y = static_cast<int>(fix.at.front().y);
+  LineMark mark;
+  if (region) mark.area = region_area(*picture, x, y);
+  if (!region) mark.ink = trace_ink_near(*picture, x, y);
+  if (mark != LineMark()) fix.like = {mark};
 }
 
 std::optional<Rgba8> Desk::colour_of(const std::string& cel, const std::string& style) const {
@@ -238,7 +254,7 @@ void Desk::paint_first(long edit) {
       if (drawing.stem == shown.drawing) input = paint_input(*cel, drawing);
   }
   if (!input) return;
-  auto painted = first_paint(*input, options_.threads);
+  auto painted = first_paint(*input, spare_threads());
   const std::lock_guard lock(hand_);
   if (!painted || edit_ != edit) return;
   auto name = pixels_.keep(std::move(*painted));
@@ -375,7 +391,7 @@ Result<std::string> Desk::approve(const std::string& name, Fix fix, const std::s
 
 Result<std::string> Desk::strokes_json(const std::string& name, const std::string& from,
                                        const std::string& to) {
-  const std::lock_guard lock(hand_);
+  std::unique_lock lock(hand_);
   const LoadedCel* cel = find_cel(name);
   if (!cel) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
   for (const LoadedDrawing& drawing : cel->drawings) {
@@ -384,6 +400,7 @@ Result<std::string> Desk::strokes_json(const std::string& name, const std::strin
     if (keys.a().stem != from || keys.b().stem != to) continue;
     const auto pair = redrawer_.pair(cut_, keys);
     if (!pair) return Failure(pair.error());
+    lock.unlock();  // A thousand lines as text take a while: the hand need not wait for them.
     return pair_json(**pair);
   }
   return fail(ErrorCode::not_found, "these two are no neighbouring keys");
@@ -396,6 +413,12 @@ void Desk::edited() {
   ++edit_;
   dirty_ = true;
   wake_.notify_all();
+}
+
+/// What works behind the hand leaves a core to it and to the browser.
+Threads Desk::spare_threads() const {
+  if (options_.threads.count != 0) return options_.threads;
+  return {std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1)};
 }
 
 void Desk::make_video() {
@@ -449,15 +472,18 @@ void Desk::build_until_closed() {
     {
       std::unique_lock lock(work_);
       wake_.wait(lock, [&] { return closed_ || dirty_; });
-      // The hand comes first: start when it has been still for a moment.
-      constexpr auto kStill = std::chrono::milliseconds(250);
+      // The hand comes first: paint what it did when it has been still for a moment, then build.
+      constexpr auto kStill = std::chrono::milliseconds(150);
+      const auto moved = [&] {
+        return wake_.wait_for(lock, kStill, [&] { return closed_ || edit_ != edit; });
+      };
       do {
         edit = edit_;
-        if (!built_once_) break;
+        if (!built_once_ || moved()) continue;
         lock.unlock();
         paint_first(edit);
         lock.lock();
-      } while (!closed_ && wake_.wait_for(lock, kStill, [&] { return closed_ || edit_ != edit; }));
+      } while (!closed_ && built_once_ && moved());
       if (closed_) return;
       dirty_ = false;
       everything = video_;
@@ -472,9 +498,7 @@ void Desk::build_once(long edit, bool everything) {
   options.extent = everything ? Extent::everything : Extent::drawings;
   options.program_key = options_.program_key;
   options.threads = options_.threads;
-  // After the first build, leave a core to the hand and to the browser.
-  if (built_once_ && options.threads.count == 0)
-    options.threads.count = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+  if (built_once_) options.threads = spare_threads();
   auto result = build_cut(disk_, options_.folder, options, encoder_, progress);
   if (edit_ != edit) return;
   if (!result) {

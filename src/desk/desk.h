@@ -105,6 +105,7 @@ class Desk {
   SceneDrawing compose(const LoadedCel& cel, const LoadedDrawing& drawing);
   void show();
   Result<void> complete(const LoadedCel& cel, Fix& fix);
+  void mark_paint(const LoadedCel& cel, const LoadedDrawing& drawing, Fix& fix);
   void answer(const LoadedCel& cel, const Fix& fix, const Shown& shown);
   [[nodiscard]] std::optional<FirstPaint> paint_input(const LoadedCel& cel, const LoadedDrawing& drawing);
   void paint_first(long edit);
@@ -113,6 +114,7 @@ class Desk {
 
   void publish(SceneJob job);
   void edited();
+  [[nodiscard]] Threads spare_threads() const;
   void build_until_closed();
   void build_once(long edit, bool everything);
   void stage_done(long edit);
