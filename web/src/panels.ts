@@ -211,7 +211,7 @@ function drawOption(): void {
   const option = byId('option');
   if (tool === 'paint_style') {
     const swatches = [...(cel()?.swatches ?? []), { name: 'background', part: '', colour: '' }];
-    if (!swatches.some((s) => s.name === model.style)) model.style = swatches[0].name;
+    if (!swatches.some((s) => s.name === model.style)) model.style = (swatches.find((s) => s.part !== 'line') ?? swatches[0]).name;
     option.replaceChildren(...swatches.map((s, i) => {
       const chip = el('button', { 'aria-pressed': model.style === s.name, 'data-style': s.name, title: `${s.name} ${s.part} ${i < 9 ? i + 1 : ''}`,
         onclick: () => { model.style = s.name; changed(); } });

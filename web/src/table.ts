@@ -2,7 +2,7 @@
 // the drawing between them. Pan, zoom, rotate, mirror.
 import { answerSeen, cel, changed, drawing, keysHere, model, neighbour } from './model';
 import { has, loud, pictureAt, tinted } from './pictures';
-import { fitCanvas, font, kTints, roundBox, theme } from './theme';
+import { fitCanvas, font, kOnPaper, kTints, roundBox, theme } from './theme';
 import { drawGesture } from './tools';
 import type { Cel, Drawing, Point, Stroke } from './types';
 
@@ -185,10 +185,10 @@ function drawDrawing(ctx: CanvasRenderingContext2D): void {
   if (model.tool === 'arc') {
     const keys = keysHere();
     if (keys) {
-      drawTint(ctx, keys[0].line, theme.before, 1);
-      drawTint(ctx, keys[1].line, theme.after, 1);
+      drawTint(ctx, keys[0].line, kOnPaper.before, 1);
+      drawTint(ctx, keys[1].line, kOnPaper.after, 1);
       const tried = model.preview?.picture;
-      return drawTint(ctx, tried || now?.line, tried ? theme.ink : '#888', now && keys.includes(now) ? 0 : tried ? 1 : 0.5);
+      return drawTint(ctx, tried || now?.line, tried ? kOnPaper.ink : '#888', now && keys.includes(now) ? 0 : tried ? 1 : 0.5);
     }
   }
   if (model.flip !== 0) {
@@ -196,13 +196,13 @@ function drawDrawing(ctx: CanvasRenderingContext2D): void {
     if (other) return void drawStill(ctx, 'flip', model.mode === 'lines' || model.mode === 'pair' ? other.line : other.paint ?? other.line);
   }
   if (model.preview?.picture && !model.preview.paint) {
-    drawTint(ctx, now?.line, theme.after, 0.8);
-    return drawTint(ctx, model.preview.picture, theme.before, 1);
+    drawTint(ctx, now?.line, kOnPaper.after, 0.8);
+    return drawTint(ctx, model.preview.picture, kOnPaper.before, 1);
   }
   if (model.preview?.picture) return void drawStill(ctx, 'preview', model.preview.picture);
   if (model.mode === 'difference') {
-    drawTint(ctx, neighbour(-1)?.line, theme.after, 1);
-    return drawTint(ctx, now?.line, theme.before, 1);
+    drawTint(ctx, neighbour(-1)?.line, kOnPaper.after, 1);
+    return drawTint(ctx, now?.line, kOnPaper.before, 1);
   }
   drawMode(ctx, model.frame);
   if (model.onion === 0 || model.mode === 'composite') return;
@@ -217,7 +217,7 @@ function drawDrawing(ctx: CanvasRenderingContext2D): void {
         other = here.drawings[here.at[at]] ?? null;
         --left;
       }
-      if (other && other !== now) drawTint(ctx, other.line, side < 0 ? theme.before : theme.after, 0.75 / i);
+      if (other && other !== now) drawTint(ctx, other.line, side < 0 ? kOnPaper.before : kOnPaper.after, 0.75 / i);
     }
   }
 }
@@ -239,7 +239,7 @@ function drawStrokes(ctx: CanvasRenderingContext2D, strokes: Stroke[], first: bo
       ctx.beginPath();
       ctx.moveTo(stroke.p[2 * from], stroke.p[2 * from + 1]);
       for (let i = from + 1; i <= to; ++i) ctx.lineTo(stroke.p[2 * i], stroke.p[2 * i + 1]);
-      ctx.strokeStyle = tint || theme.draw;
+      ctx.strokeStyle = tint || kOnPaper.draw;
       ctx.lineWidth = Math.max(stroke.width, (tint ? 2.2 : 1.6) * px);
       ctx.setLineDash(tint ? [] : [2 * px, 5 * px]);
       ctx.stroke();
@@ -274,7 +274,7 @@ function drawPlaces(ctx: CanvasRenderingContext2D, pane: Pane): void {
     if (reason.size <= 0) return;
     const [x, y] = toTable(pane, reason.at);
     const radius = Math.max(11 * theme.u, (reason.size * scale) / 2 + 5 * theme.u);
-    ctx.strokeStyle = now.verdict === 'draw' ? theme.draw : theme.look;
+    ctx.strokeStyle = now.verdict === 'draw' ? kOnPaper.draw : kOnPaper.look;
     ctx.lineWidth = 1.6 * theme.u;
     ctx.setLineDash([5 * theme.u, 4 * theme.u]);
     ctx.beginPath();
@@ -292,7 +292,7 @@ function drawPlaces(ctx: CanvasRenderingContext2D, pane: Pane): void {
 function drawPreviewPlaces(ctx: CanvasRenderingContext2D, pane: Pane): void {
   for (const [x, y, width, height] of model.preview?.places ?? []) {
     const corners: Point[] = [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
-    ctx.strokeStyle = theme.accent;
+    ctx.strokeStyle = kOnPaper.accent;
     ctx.lineWidth = 1.2;
     ctx.setLineDash([2, 3]);
     ctx.beginPath();

@@ -38,6 +38,9 @@ export function fitCanvas(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   return ctx;
 }
 
+/** Paper is white by day and by night, and so are the pencils on it. */
+export const kOnPaper = { before: '#1f6fb5', after: '#d9780f', look: '#b56a00', draw: '#a3195b', accent: '#1273c4', ink: '#26282b' };
+
 /** Colours for strokes and groups that lie beside each other: told apart in every kind of colour vision. */
 export const kTints = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#7f3c8d', '#a59b00'];
 

@@ -3,7 +3,7 @@
 import { cel, changed, distance, drawing, forget, keysHere, model, say, tryOut, type Mode, type Tool } from './model';
 import { note } from './notes';
 import { canvas, pan, panes, scaleOf, size, toDrawing, toTable, view, zoomAt, type Pane } from './table';
-import { theme } from './theme';
+import { kOnPaper, theme } from './theme';
 import { w } from './words';
 import type { Fix, Point, Stroke } from './types';
 
@@ -375,9 +375,9 @@ function drawHover(ctx: CanvasRenderingContext2D, pane: Pane): void {
   const found = nearest(cross.pane, cross.at, reach(paneOf(cross.pane)));
   if (!found) return;
   const own = strokesOf(cross.pane), other = strokesOf(cross.pane === 0 ? 1 : 0);
-  if (pane.id === cross.pane) return strokeLine(ctx, pane, own[found.id], theme.accent);
+  if (pane.id === cross.pane) return strokeLine(ctx, pane, own[found.id], kOnPaper.accent);
   if (pane.id === 2) return;
-  for (const id of new Set(own[found.id].m)) if (id >= 0 && other[id]) strokeLine(ctx, pane, other[id], theme.accent);
+  for (const id of new Set(own[found.id].m)) if (id >= 0 && other[id]) strokeLine(ctx, pane, other[id], kOnPaper.accent);
 }
 
 export function drawGesture(ctx: CanvasRenderingContext2D, pane: Pane): void {
@@ -385,7 +385,7 @@ export function drawGesture(ctx: CanvasRenderingContext2D, pane: Pane): void {
   for (const pick of hand.picks) {
     if (pick.pane !== pane.id) continue;
     const [x, y] = toTable(pane, pick.at);
-    ctx.fillStyle = theme.accent;
+    ctx.fillStyle = kOnPaper.accent;
     ctx.strokeStyle = theme.paper;
     ctx.lineWidth = 2;
     ctx.beginPath();
@@ -395,7 +395,7 @@ export function drawGesture(ctx: CanvasRenderingContext2D, pane: Pane): void {
   }
   if (hand.part && pane.id === 0) {
     const [x, y] = toTable(pane, hand.part);
-    ctx.strokeStyle = theme.accent;
+    ctx.strokeStyle = kOnPaper.accent;
     ctx.lineWidth = 2;
     ctx.beginPath();
     ctx.arc(x, y, 8, 0, 7);
@@ -411,7 +411,7 @@ export function drawGesture(ctx: CanvasRenderingContext2D, pane: Pane): void {
       else ctx.lineTo(x, y);
     });
     if (hand.byKeys && hand.cross) ctx.lineTo(...toTable(pane, hand.cross.at));
-    ctx.strokeStyle = theme.accent;
+    ctx.strokeStyle = kOnPaper.accent;
     ctx.lineWidth = 2;
     ctx.setLineDash(model.tool === 'arc' ? [] : [6, 4]);
     ctx.stroke();
@@ -421,7 +421,7 @@ export function drawGesture(ctx: CanvasRenderingContext2D, pane: Pane): void {
   if (!hand.cross || hand.cross.pane !== pane.id || model.tool === 'pen') return;
   const [x, y] = toTable(pane, hand.cross.at);
   const arm = hand.keyboard ? 16 : 7, gap = hand.keyboard ? 4 : 2;
-  ctx.strokeStyle = theme.accent;
+  ctx.strokeStyle = kOnPaper.accent;
   ctx.lineWidth = hand.keyboard ? 2 : 1;
   ctx.beginPath();
   for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
@@ -447,7 +447,7 @@ function drawArcs(ctx: CanvasRenderingContext2D, pane: Pane): void {
       else ctx.lineTo(x, y);
     });
     if (model.tool === 'group') ctx.closePath();
-    ctx.strokeStyle = theme.accent;
+    ctx.strokeStyle = kOnPaper.accent;
     ctx.globalAlpha = 0.6;
     ctx.lineWidth = 1.5;
     ctx.stroke();
