@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <set>
 
 #include "cli/shell.h"
 #include "cut/build.h"
@@ -40,6 +41,26 @@ bool all_pass(const CutSummary& summary) {
   return true;
 }
 
+/// What a fix changed beside the region that it speaks of: a person must see that before it stays.
+void print_paint_changes(const std::vector<PaintChange>& changes) {
+  constexpr std::size_t kMost = 10;
+  std::set<std::pair<std::string, std::string>> drawings;
+  std::vector<const PaintChange*> others;
+  for (const PaintChange& change : changes) {
+    if (!change.fix.empty()) continue;
+    drawings.insert({change.cel, change.drawing});
+    others.push_back(&change);
+  }
+  if (others.empty()) return;
+  fmt::print("{} regions of {} drawings that no fix speaks of changed their style since the last build:\n",
+             others.size(), drawings.size());
+  const auto style = [](const std::string& name) { return name.empty() ? "not sure" : name; };
+  for (std::size_t i = 0; i < others.size() && i < kMost; ++i)
+    fmt::print("  {}/{} at {:.0f},{:.0f}: {} -> {}\n", others[i]->cel, others[i]->drawing, others[i]->x,
+               others[i]->y, style(others[i]->before), style(others[i]->after));
+  if (others.size() > kMost) fmt::print("  and {} more: see --json\n", others.size() - kMost);
+}
+
 void print_summary(const Arguments& a, const BuildResult& result) {
   int keys = 0, made = 0, look = 0, draw = 0;
   for (const CelSummary& cel : result.summary.cels)
@@ -55,6 +76,7 @@ void print_summary(const Arguments& a, const BuildResult& result) {
         "{}: {} drawings by hand, {} made between them, {} frames, {:.1f} s ({} steps done, {} kept)\n",
         result.summary.id, keys, made, result.summary.frames, result.cost.seconds, result.ran, result.kept);
   }
+  print_paint_changes(result.paint_changes);
   if (look + draw > 0)
     fmt::print("look at {} drawings, draw {} by hand: see out/*/verdicts.json\n", look, draw);
   if (!result.summary.video.empty()) fmt::print("{}/{}\n", a.cut, result.summary.video);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/files.h"
+#include "cli/kept_paint.h"
 #include "cli/shell.h"
 #include "cut/disk.h"
 #include "cut/scan.h"
@@ -20,7 +21,7 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> refs, lines;
-  std::string out, model, variant, report;
+  std::string out, model, variant, report, keep;
   bool fill = false, strict = false;
   int threads = 0;
 };
@@ -145,7 +146,20 @@ ReportedDrawing line_of(const PaintDrawing& drawing, const PaintedDrawing& paint
   return line;
 }
 
+Result<PaintResult> painted(const PaintJob& job, const PaintOptions& options, const std::string& keep) {
+  if (keep.empty()) return paint(job, options);
+  auto result = paint_and_keep(job, options, keep, program_key());
+  if (!result) return Failure(std::move(result.error()));
+  fmt::print(stderr, "{}\n",
+             result->matched ? "matched and painted; the styles are kept in " + keep
+                             : "coloured from the styles in " + keep + "; nothing was matched");
+  return std::move(result->result);
+}
+
 Result<int> run(const Arguments& a) {
+  if (!a.keep.empty() && a.model.empty())
+    return fail(ErrorCode::wrong_use, "--keep needs --model",
+                "a palette can only be changed where there is one");
   const auto disk = real_disk();
   const auto items = order(a, *disk);
   if (!items) return Failure(items.error());
@@ -154,7 +168,7 @@ Result<int> run(const Arguments& a) {
   PaintOptions options;
   options.threads.count = a.threads;
   if (a.fill) options.margin = 0;
-  auto result = paint(*job, options);
+  auto result = painted(*job, options, a.keep);
   if (!result) return Failure(std::move(result.error()));
 
   const bool white = white_ground(*job);
@@ -187,6 +201,10 @@ void add_paint(CLI::App& app, Shell& shell) {
   command->add_option("--out", a->out, "folder to write into")->required();
   command->add_option("--model", a->model, "colour model: .toml, .tpl, .gpl, .aco, .ase or .ccf");
   command->add_option("--variant", a->variant, "variant of the colour model, such as night");
+  command->add_option(
+      "--keep", a->keep,
+      "folder for the styles of the drawings: a later run with the same lines and references, and "
+      "another palette, only colours them");
   command->add_option("--report", a->report,
                       "write a verdict with reasons and places for each drawing (JSON)");
   command->add_flag("--fill", a->fill,
@@ -196,7 +214,9 @@ void add_paint(CLI::App& app, Shell& shell) {
   command->add_option("LINE", a->lines, "line drawings of one cel, in order of time")->required();
   command->footer(
       "Examples:\n  nakawari paint --ref A0001.png=paint/A0001.png --out painted A0002.png A0003.png\n"
-      "  nakawari paint --ref A1.png=p1.png --ref A9.png=p9.png --model hana.toml --out painted A*.png");
+      "  nakawari paint --ref A1.png=p1.png --ref A9.png=p9.png --model hana.toml --out painted A*.png\n"
+      "  nakawari paint --ref A1.png=p1.png --model hana.toml --keep styles --variant night --out night "
+      "A*.png");
   command->callback([a, &shell] {
     shell.run = [a] {
       const auto status = run(*a);

@@ -180,6 +180,7 @@ Result<BuildResult> build_once(Disk& disk, const std::string& folder, const Buil
                    .stages = {disk, log, progress, options.spent},
                    .notes = {},
                    .trouble = {},
+                   .paint_changes = {},
                    .film = {}};
   state.width = state.cut.file.width;
   state.height = state.cut.file.height;
@@ -214,6 +215,7 @@ Result<BuildResult> build_once(Disk& disk, const std::string& folder, const Buil
   if (all && result.ran > 0)
     if (auto written = write_cost(state, result.cost); !written) return Failure(std::move(written.error()));
   result.explained = state.stages.explained();
+  result.paint_changes = std::move(state.paint_changes);
   result.trouble = std::move(state.trouble);
   return result;
 }

@@ -39,12 +39,22 @@ struct BuildOptions {
   std::function<Spent()> spent = [] { return Spent(); };  ///< asked before and after each stage
 };
 
+/// A region that shows another style than after the build before, on the same lines.
+struct PaintChange {
+  std::string cel, drawing;
+  double x = 0, y = 0;  ///< a pixel centre inside
+  int area = 0;
+  std::string before, after;  ///< names of styles; "background"; empty: not sure
+  std::string fix;            ///< the one that says so; empty: it followed from something else
+};
+
 struct BuildResult {
   CutSummary summary;
   BuildCost cost;
-  int ran = 0, kept = 0;               ///< steps
-  std::vector<std::string> explained;  ///< "draw A/A0002: t changed", in the order of the flow
-  Report trouble;                      ///< what could not be made although the rest was: no ffmpeg
+  int ran = 0, kept = 0;                   ///< steps
+  std::vector<std::string> explained;      ///< "draw A/A0002: t changed", in the order of the flow
+  std::vector<PaintChange> paint_changes;  ///< worst first in each drawing
+  Report trouble;                          ///< what could not be made although the rest was: no ffmpeg
 };
 
 /// Builds the cut in `folder`.

@@ -63,6 +63,9 @@ Result<void> build_check(BuildState& state) {
       const auto lines = line_hash(state, cel, drawing);
       if (!lines) return Failure(lines.error());
       inputs.push_back({"the lines of " + drawing.stem, *lines});
+      if (is_painted(cel))
+        inputs.push_back(
+            {"the paint of " + drawing.stem, state.log.outputs(colour_spec(cel, drawing)).front()});
       inputs.push_back(value_input(
           "the place of " + drawing.stem,
           fmt::format("{} {} {:.17g}", drawing.plan.first_frame, drawing.frames, drawing.plan.t)));
@@ -70,8 +73,6 @@ Result<void> build_check(BuildState& state) {
     std::string order;
     for (const int at : cel.at) order += fmt::format("{} ", at);
     inputs.push_back(value_input("the order on the sheet", order));
-    if (is_painted(cel))
-      for (const Hash& hash : state.log.outputs(paint_spec(cel))) inputs.push_back({"the paint", hash});
     for (const std::string& path : {cel.file.model, profile_path(state.disk, state.cut, cel)}) {
       if (path.empty()) continue;
       const auto hash = state.log.input(path);

@@ -71,14 +71,12 @@ Result<std::vector<Layer>> layers_of(BuildState& state, const LoadedCel& cel) {
     return std::vector<Layer>{{cel.image, *hash, Layer::Kind::still}};
   }
   const bool painted = is_painted(cel);
-  const std::vector<Hash> made = painted ? state.log.outputs(paint_spec(cel)) : std::vector<Hash>();
-  std::size_t next = 0;  // a painted drawing has three outputs, in the order of the drawings
   for (const LoadedDrawing& drawing : cel.drawings) {
     if (!has_lines(drawing)) {
       layers.emplace_back();
     } else if (painted) {
-      layers.push_back({painted_path(cel, drawing), made[next], Layer::Kind::painted});
-      next += 3;
+      const Hash made = state.log.outputs(colour_spec(cel, drawing)).front();
+      layers.push_back({painted_path(cel, drawing), made, Layer::Kind::painted});
     } else {
       const auto hash = line_hash(state, cel, drawing);
       if (!hash) return Failure(hash.error());

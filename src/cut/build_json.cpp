@@ -112,6 +112,17 @@ std::string summary_json(const BuildResult& result) {
       entry["cel"] = cel.name;
       page["drawings"].push_back(std::move(entry));
     }
+  page["paint_changes"] = ordered_json::array();
+  for (const PaintChange& change : result.paint_changes) {
+    const auto style = [](const std::string& name) {
+      return name.empty() ? ordered_json() : ordered_json(name);
+    };
+    ordered_json entry{
+        {"cel", change.cel},   {"drawing", change.drawing},      {"at", {change.x, change.y}},
+        {"area", change.area}, {"before", style(change.before)}, {"after", style(change.after)}};
+    if (!change.fix.empty()) entry["fix"] = change.fix;
+    page["paint_changes"].push_back(std::move(entry));
+  }
   page["notes"] = ordered_json::array();
   for (const Report* notes : {&s.notes, &result.trouble})
     for (const Note& note : *notes) page["notes"].push_back(note_json(note));

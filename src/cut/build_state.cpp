@@ -91,17 +91,30 @@ StepSpec draw_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vect
       {line + ".png", line + ".svg", cache + ".inbetween", cache + ".judged", provenance_path(cel, drawing)}};
 }
 
+StepSpec given_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs) {
+  return {fmt::format("reference {}/{}", cel.file.name, drawing.stem),
+          std::move(inputs),
+          {fmt::format("out/.cache/{}/{}.given", cel.file.name, drawing.stem)}};
+}
+
 StepSpec paint_spec(const LoadedCel& cel, std::vector<StepInput> inputs) {
   StepSpec spec{"paint " + cel.file.name, std::move(inputs), {}};
+  const std::string cache = fmt::format("out/.cache/{}/", cel.file.name);
   for (const LoadedDrawing& drawing : cel.drawings) {
     if (!has_lines(drawing)) continue;
-    const std::string painted = fmt::format("out/{}/paint/{}", cel.file.name, drawing.stem);
-    spec.outputs.push_back(painted + ".png");
-    spec.outputs.push_back(painted + ".tga");
-    spec.outputs.push_back(fmt::format("out/.cache/{}/{}.painted", cel.file.name, drawing.stem));
+    spec.outputs.push_back(cache + drawing.stem + ".styles");
+    spec.outputs.push_back(cache + drawing.stem + ".painted");
   }
-  spec.outputs.push_back(fmt::format("out/.cache/{}/lost-paint-fixes", cel.file.name));
+  spec.outputs.push_back(cache + "lost-paint-fixes");
+  if (cel.file.model.empty()) spec.outputs.push_back(cache + "model.toml");
   return spec;
+}
+
+StepSpec colour_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs) {
+  const std::string painted = fmt::format("out/{}/paint/{}", cel.file.name, drawing.stem);
+  return {fmt::format("colour {}/{}", cel.file.name, drawing.stem),
+          std::move(inputs),
+          {painted + ".png", painted + ".tga"}};
 }
 
 bool has_lines(const LoadedDrawing& drawing) {

@@ -30,6 +30,7 @@ struct BuildState {
   int width = 0, height = 0;  ///< of the cut, known once a key is traced
   Report notes;               ///< that arose after loading
   Report trouble;
+  std::vector<PaintChange> paint_changes;
   Film film;
 
   [[nodiscard]] std::string at(const std::string& path) const { return join_path(cut.folder, path); }
@@ -60,8 +61,13 @@ StepSpec trace_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vec
 StepSpec match_spec(const LoadedCel& cel, const LoadedDrawing& from, const LoadedDrawing& to,
                     std::vector<StepInput> inputs = {});
 StepSpec draw_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
-/// Outputs: per painted drawing .png, .tga and its judgement; last the list of lost fixes.
+/// Output: the styles of a picture that a person painted. Only of cels with a colour model.
+StepSpec given_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
+/// Outputs: per painted drawing its styles and its judgement; then the list of lost fixes, and of a cel
+/// without a colour model the one that was taken from its references.
 StepSpec paint_spec(const LoadedCel& cel, std::vector<StepInput> inputs = {});
+/// Outputs: .png, .tga of a painted drawing.
+StepSpec colour_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
 
 /// True when the drawing has lines after the draw stage (it is a key or an in-between).
 bool has_lines(const LoadedDrawing& drawing);

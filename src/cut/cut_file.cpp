@@ -35,6 +35,20 @@ void read_size(TomlTable& cut, CutFile& file) {
   file.height = static_cast<int>(size.y);
 }
 
+/// Which side trace lines of an ink take.
+void read_trace(TomlTable table, InkRoles& roles) {
+  for (const Ink ink : {Ink::red, Ink::blue, Ink::green, Ink::yellow}) {
+    std::string text;
+    if (!table.read(word(ink), text)) continue;
+    const auto role = style_role(text);
+    if (!role || *role == StyleRole::line)
+      table.reject(word(ink), "\"" + text + "\" is no side of a trace line",
+                   "use shadow, shadow2, highlight or normal");
+    else
+      roles[ink] = *role;
+  }
+}
+
 void read_head(TomlTable cut, CutFile& file) {
   if (cut.read("id", file.id)) {
     static const std::regex usual("^c?[0-9]+[A-Za-z]?$");
@@ -51,14 +65,16 @@ void read_head(TomlTable cut, CutFile& file) {
   read_path(cut, "sheet", file.sheet);
   read_path(cut, "voice", file.voice);
   cut.read("variant", file.variant);
+  read_trace(cut.table("trace"), file.trace);
   std::string profile;  // the checks read it: cut/check_cut.cpp
   cut.read("profile", profile);
   std::string title;  // for people; nothing depends on it
   cut.read("title", title);
 }
 
-CelFile read_cel(TomlTable& table) {
+CelFile read_cel(TomlTable& table, const InkRoles& trace) {
   CelFile cel;
+  cel.trace = trace;
   cel.line = table.line();
   if (!table.read("name", cel.name)) table.reject("name", "a cel has no name", "add name = \"A\"");
   if (!safe_name(cel.name) || cel.name == "frames" || cel.name == "report" || cel.name == "provenance")
@@ -72,6 +88,7 @@ CelFile read_cel(TomlTable& table) {
   read_path(table, "painted", cel.painted);
   read_path(table, "model", cel.model);
   table.read("variant", cel.variant);
+  read_trace(table.table("trace"), cel.trace);
   std::string profile;  // the checks read it: cut/check_cut.cpp
   table.read("profile", profile);
   read_path(table, "face", cel.face);
@@ -128,7 +145,7 @@ Result<CutFile> read_cut_file(std::string_view text, const std::string& file,
   read_head(root.table("cut"), cut);
   std::set<std::string> names;
   for (TomlTable& table : root.tables("cel")) {
-    CelFile cel = read_cel(table);
+    CelFile cel = read_cel(table, cut.trace);
     if (!names.insert(cel.name).second)
       table.reject("name", "there are two cels \"" + cel.name + "\"", "rename one");
     cut.cels.push_back(std::move(cel));

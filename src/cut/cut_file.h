@@ -9,6 +9,8 @@
 ///   sheet = "sheet.xdts"     # default: the only .xdts of the folder; without one, drawings stand on twos
 ///   voice = "voice/c012.wav" # sound under the video; default: voice/ID.wav, when there is one
 ///   variant = "night"        # default: the first variant of each colour model
+///   trace = { green = "shadow2", yellow = "highlight" }  # which side trace lines of an ink take, as shadow,
+///                            # shadow2, highlight or normal; default: blue shadow, red highlight
 ///
 ///   [[cel]]                  # bottom to top; default: a cel for every folder X that holds X####.png ...
 ///   name = "A"
@@ -18,6 +20,7 @@
 ///   painted = "A/paint"      # drawings painted by hand, default: paint beside the drawings
 ///   model = "model/hana.toml"
 ///   variant = "day"
+///   trace = { red = "normal" }
 ///
 ///   [[cel]]                  # a face: drawn along a track from an expression sheet (face_file.h)
 ///   name = "B"
@@ -42,6 +45,7 @@
 #include "base/result.h"
 #include "cut/summary.h"
 #include "image/grid.h"
+#include "paint/paint.h"
 
 namespace nakawari {
 
@@ -54,6 +58,7 @@ struct CelFile {
   std::string painted;  ///< folder
   std::string model;    ///< empty: styles are taken from the painted drawings
   std::string variant;
+  InkRoles trace;                     ///< the cut's and its own
   std::string face, face_cel, track;  ///< of a face; else empty
   long line = -1;
 };
@@ -71,6 +76,7 @@ struct CutFile {
   std::string sheet;          ///< empty: not named
   std::string voice;          ///< empty: not named
   std::string variant;
+  InkRoles trace;
   std::vector<CelFile> cels;  ///< empty: by the folders
   OutputOptions output;
   HandCost cost;

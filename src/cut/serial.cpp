@@ -1,5 +1,6 @@
 #include "cut/serial.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <string>
@@ -239,6 +240,48 @@ void describe(IO& io, Inbetween& inbetween) {
   describe_body(io, inbetween.judgement);
 }
 
+/// Equal pixels in a row of the page.
+struct StyleRun {
+  StyleId style = kUnknownStyle;
+  std::uint32_t pixels = 0;
+};
+
+template <typename IO>
+void describe(IO& io, StyleRun& run) {
+  io.number(run.style);
+  io.number(run.pixels);
+}
+
+template <typename IO>
+void describe(IO& io, PaintedRegion& region) {
+  io.number(region.area);
+  io.number(region.x);
+  io.number(region.y);
+  io.number(region.style);
+  io.number(region.confidence);
+  flag(io, region.asked);
+}
+
+struct PaintedRuns {
+  Hash lines;
+  bool given = false;
+  std::int32_t width = 0, height = 0;
+  std::vector<StyleRun> runs;
+  std::vector<PaintedRegion> regions;
+};
+
+template <typename IO>
+void describe(IO& io, PaintedRuns& painted) {
+  io.mark(0x5453544eU);
+  io.number(painted.lines.high);
+  io.number(painted.lines.low);
+  flag(io, painted.given);
+  io.number(painted.width);
+  io.number(painted.height);
+  describe(io, painted.runs);
+  describe(io, painted.regions);
+}
+
 template <typename T>
 Bytes write(const T& value) {
   Out out;
@@ -270,6 +313,15 @@ Bytes to_bytes(const Inbetween& inbetween) {
 Bytes to_bytes(const Judgement& judgement) {
   return write(judgement);
 }
+Bytes to_bytes(const PaintedStyles& styles) {
+  const StyleMap& map = styles.drawing.styles;
+  PaintedRuns painted{styles.lines, styles.given, map.width, map.height, {}, styles.drawing.regions};
+  for (const StyleId style : map.data) {
+    if (painted.runs.empty() || painted.runs.back().style != style) painted.runs.push_back({style, 0});
+    ++painted.runs.back().pixels;
+  }
+  return write(painted);
+}
 Result<TracedKey> traced_key_from(std::span<const std::uint8_t> bytes) {
   return read<TracedKey>(bytes);
 }
@@ -281,6 +333,23 @@ Result<Inbetween> inbetween_from(std::span<const std::uint8_t> bytes) {
 }
 Result<Judgement> judgement_from(std::span<const std::uint8_t> bytes) {
   return read<Judgement>(bytes);
+}
+Result<PaintedStyles> painted_styles_from(std::span<const std::uint8_t> bytes) {
+  auto painted = read<PaintedRuns>(bytes);
+  if (!painted) return Failure(std::move(painted.error()));
+  constexpr std::int32_t kLargestSide = 1 << 15;
+  std::uint64_t pixels = 0;
+  for (const StyleRun& run : painted->runs) pixels += run.pixels;
+  const bool fits = painted->width >= 0 && painted->height >= 0 && painted->width <= kLargestSide &&
+                    painted->height <= kLargestSide &&
+                    pixels == static_cast<std::uint64_t>(painted->width) * painted->height;
+  if (!fits) return fail(ErrorCode::bad_input, "a cached result is damaged", "delete out/.cache");
+  PaintedStyles styles{painted->lines,
+                       painted->given,
+                       {StyleMap(painted->width, painted->height), std::move(painted->regions)}};
+  auto at = styles.drawing.styles.data.begin();
+  for (const StyleRun& run : painted->runs) at = std::fill_n(at, run.pixels, run.style);
+  return styles;
 }
 
 }  // namespace nakawari

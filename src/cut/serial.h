@@ -9,11 +9,13 @@
 #include <span>
 #include <vector>
 
+#include "base/hash.h"
 #include "base/result.h"
 #include "base/verdict.h"
 #include "drawing/drawing.h"
 #include "inbetween/inbetween.h"
 #include "match/match.h"
+#include "paint/style_map.h"
 #include "trace/trace.h"
 
 namespace nakawari {
@@ -32,15 +34,24 @@ struct MatchedPair {
   std::vector<std::string> used, lost;
 };
 
+/// The styles that a drawing was painted with, and the lines that they belong to.
+struct PaintedStyles {
+  Hash lines;
+  bool given = false;  ///< read from a person's picture; an empty map: that picture is of other lines
+  StyledDrawing drawing;
+};
+
 Bytes to_bytes(const TracedKey& key);
 Bytes to_bytes(const MatchedPair& pair);
 Bytes to_bytes(const Inbetween& inbetween);
 Bytes to_bytes(const Judgement& judgement);
+Bytes to_bytes(const PaintedStyles& styles);
 
 /// Errors: bad_input: cut short, or of another form.
 Result<TracedKey> traced_key_from(std::span<const std::uint8_t> bytes);
 Result<MatchedPair> matched_pair_from(std::span<const std::uint8_t> bytes);
 Result<Inbetween> inbetween_from(std::span<const std::uint8_t> bytes);
 Result<Judgement> judgement_from(std::span<const std::uint8_t> bytes);
+Result<PaintedStyles> painted_styles_from(std::span<const std::uint8_t> bytes);
 
 }  // namespace nakawari

@@ -12,12 +12,6 @@ namespace {
 constexpr std::array<std::pair<int, int>, 8> kAround{
     {{1, 0}, {1, 1}, {0, 1}, {-1, 1}, {-1, 0}, {-1, -1}, {0, -1}, {1, -1}}};
 
-/// Where a line stops, and where it would go.
-struct LineEnd {
-  int x = 0, y = 0;
-  Vec2 at, tangent;
-};
-
 /// A line shorter than this is dust, or a spur of the thinning.
 constexpr int kShortest = 6;
 /// The tangent is that of so many pixels before the end.
@@ -43,64 +37,6 @@ std::vector<std::pair<int, int>> walk(const Mask& thin, int x, int y, int steps)
     path.push_back({x, y});
   }
   return path;
-}
-
-std::vector<LineEnd> line_ends(const Mask& ink, const Mask& thin) {
-  std::vector<LineEnd> ends;
-  for (int y = 1; y + 1 < thin.height; ++y) {
-    for (int x = 1; x + 1 < thin.width; ++x) {
-      if (thin(x, y) == 0) continue;
-      int neighbours = 0, turns = 0;
-      for (std::size_t k = 0; k < kAround.size(); ++k) {
-        const auto [dx, dy] = kAround[k];
-        const auto [ex, ey] = kAround[(k + 1) % kAround.size()];
-        neighbours += thin(x + dx, y + dy) != 0;
-        turns += thin(x + dx, y + dy) == 0 && thin(x + ex, y + ey) != 0;
-      }
-      if (neighbours == 0 || turns != 1 || neighbours > 2) continue;
-      const auto path = walk(thin, x, y, kTangent);
-      if (static_cast<int>(path.size()) < kShortest) continue;
-      const auto [bx, by] = path.back();
-      const Vec2 back{static_cast<double>(x - bx), static_cast<double>(y - by)};
-      const double size = std::sqrt(length_squared(back));
-      if (size < kShortest / 2.0) continue;
-      LineEnd end;
-      end.tangent = back * (1 / size);
-      // Thinning wears ends off: go on to the last pixel of ink.
-      Vec2 at{x + 0.5, y + 0.5};
-      for (Vec2 p = at; ink.contains(static_cast<int>(p.x), static_cast<int>(p.y)) &&
-                        ink(static_cast<int>(p.x), static_cast<int>(p.y)) != 0;
-           p += end.tangent * 0.5)
-        at = p;
-      end.at = at;
-      end.x = static_cast<int>(at.x);
-      end.y = static_cast<int>(at.y);
-      ends.push_back(end);
-    }
-  }
-  return ends;
-}
-
-/// The pixels without ink on the straight way between two points; empty when ink lies in between other than
-/// at its ends.
-std::vector<std::int32_t> way(const Mask& ink, Vec2 from, Vec2 to) {
-  std::vector<std::int32_t> pixels;
-  const int steps = std::max(
-      1, static_cast<int>(std::ceil(2 * std::max(std::abs(to.x - from.x), std::abs(to.y - from.y)))));
-  bool left = false;
-  for (int k = 0; k <= steps; ++k) {
-    const Vec2 p = from + (to - from) * (static_cast<double>(k) / steps);
-    const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
-    if (!ink.contains(x, y)) return {};
-    const auto at = static_cast<std::int32_t>(ink.index(x, y));
-    if (ink(x, y) != 0) {
-      left = !pixels.empty();
-      continue;
-    }
-    if (left) return {};
-    if (pixels.empty() || pixels.back() != at) pixels.push_back(at);
-  }
-  return pixels;
 }
 
 /// Pixels of the side of a wall that begins at (x, y), at most `most`.
@@ -164,7 +100,7 @@ Closure extension_of(const Mask& ink, const LineEnd& end, double reach) {
         continue;
       }
       if (!outside) continue;
-      const auto wall = way(ink, end.at, p);
+      const auto wall = wall_between(ink, end.at, p);
       if (!wall.empty()) best = {ClosureKind::extension, end.at, p, wall, std::cos(2 * angle)};
       break;
     }
@@ -173,13 +109,68 @@ Closure extension_of(const Mask& ink, const LineEnd& end, double reach) {
   return best;
 }
 
+/// The nearest ink to a point within a few pixels, else the point.
+Vec2 led_to_ink(const LineImage& lines, Vec2 at) {
+  constexpr int kShort = 12;
+  const int x = static_cast<int>(std::floor(at.x)), y = static_cast<int>(std::floor(at.y));
+  Vec2 best = at;
+  int nearest = kShort * kShort + 1;
+  for (int dy = -kShort; dy <= kShort; ++dy) {
+    for (int dx = -kShort; dx <= kShort; ++dx) {
+      const int away = dx * dx + dy * dy;
+      if (away >= nearest || !lines.coverage.contains(x + dx, y + dy) || lines.coverage(x + dx, y + dy) == 0)
+        continue;
+      nearest = away;
+      best = {x + dx + 0.5, y + dy + 0.5};
+    }
+  }
+  return best;
+}
+
 }  // namespace
+
+std::vector<LineEnd> line_ends(const Mask& ink) {
+  const Mask thin = thinned(ink);
+  std::vector<LineEnd> ends;
+  for (int y = 1; y + 1 < thin.height; ++y) {
+    for (int x = 1; x + 1 < thin.width; ++x) {
+      if (thin(x, y) == 0) continue;
+      int neighbours = 0, turns = 0;
+      for (std::size_t k = 0; k < kAround.size(); ++k) {
+        const auto [dx, dy] = kAround[k];
+        const auto [ex, ey] = kAround[(k + 1) % kAround.size()];
+        neighbours += thin(x + dx, y + dy) != 0;
+        turns += thin(x + dx, y + dy) == 0 && thin(x + ex, y + ey) != 0;
+      }
+      if (neighbours == 0 || turns != 1 || neighbours > 2) continue;
+      const auto path = walk(thin, x, y, kTangent);
+      if (static_cast<int>(path.size()) < kShortest) continue;
+      const auto [bx, by] = path.back();
+      const Vec2 back{static_cast<double>(x - bx), static_cast<double>(y - by)};
+      const double size = std::sqrt(length_squared(back));
+      if (size < kShortest / 2.0) continue;
+      LineEnd end;
+      end.tangent = back * (1 / size);
+      // Thinning wears ends off: go on to the last pixel of ink.
+      Vec2 at{x + 0.5, y + 0.5};
+      for (Vec2 p = at; ink.contains(static_cast<int>(p.x), static_cast<int>(p.y)) &&
+                        ink(static_cast<int>(p.x), static_cast<int>(p.y)) != 0;
+           p += end.tangent * 0.5)
+        at = p;
+      end.at = at;
+      end.x = static_cast<int>(at.x);
+      end.y = static_cast<int>(at.y);
+      ends.push_back(end);
+    }
+  }
+  return ends;
+}
 
 std::vector<Closure> closure_candidates(const LineImage& lines, const ClosureOptions& options) {
   // Ends look at each other when neither tangent is farther than this from the way between them.
   constexpr double kCone = 0.6;  // cosine, about 53 degrees
   Mask ink = barrier_mask(lines);
-  const std::vector<LineEnd> ends = line_ends(ink, thinned(ink));
+  const std::vector<LineEnd> ends = line_ends(ink);
   std::vector<Closure> found;
   for (std::size_t i = 0; i < ends.size(); ++i) {
     Closure best;
@@ -195,7 +186,7 @@ std::vector<Closure> closure_candidates(const LineImage& lines, const ClosureOpt
       if (mine < kCone || theirs < kCone) continue;
       const double score = mine * theirs * (1 - 0.5 * gap / options.reach);
       if (score <= best.score) continue;
-      auto wall = way(ink, ends[i].at, ends[j].at);
+      auto wall = wall_between(ink, ends[i].at, ends[j].at);
       if (!wall.empty()) best = {ClosureKind::bridge, ends[i].at, ends[j].at, std::move(wall), score};
     }
     if (best.wall.empty()) best = extension_of(ink, ends[i], options.reach);
@@ -210,13 +201,36 @@ std::vector<Closure> closure_candidates(const LineImage& lines, const ClosureOpt
   return found;
 }
 
-Closure closure_along(const LineImage& lines, const std::vector<Vec2>& path) {
+std::vector<std::int32_t> wall_between(const Mask& ink, Vec2 from, Vec2 to) {
+  std::vector<std::int32_t> pixels;
+  const int steps = std::max(
+      1, static_cast<int>(std::ceil(2 * std::max(std::abs(to.x - from.x), std::abs(to.y - from.y)))));
+  bool left = false;
+  for (int k = 0; k <= steps; ++k) {
+    const Vec2 p = from + (to - from) * (static_cast<double>(k) / steps);
+    const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
+    if (!ink.contains(x, y)) return {};
+    const auto at = static_cast<std::int32_t>(ink.index(x, y));
+    if (ink(x, y) != 0) {
+      left = !pixels.empty();
+      continue;
+    }
+    if (left) return {};
+    if (pixels.empty() || pixels.back() != at) pixels.push_back(at);
+  }
+  return pixels;
+}
+
+Closure closure_along(const LineImage& lines, const std::vector<Vec2>& drawn) {
   Closure closure;
   closure.kind = ClosureKind::person;
   closure.score = 1;
-  if (path.empty()) return closure;
-  closure.from = path.front();
-  closure.to = path.back();
+  if (drawn.empty()) return closure;
+  std::vector<Vec2> path{led_to_ink(lines, drawn.front())};
+  path.insert(path.end(), drawn.begin(), drawn.end());
+  path.push_back(led_to_ink(lines, drawn.back()));
+  closure.from = drawn.front();
+  closure.to = drawn.back();
   for (std::size_t k = 1; k < path.size(); ++k) {
     const Vec2 step = path[k] - path[k - 1];
     const int steps = std::max(1, static_cast<int>(2 * std::max(std::abs(step.x), std::abs(step.y))));

@@ -28,6 +28,15 @@ struct Closure {
   double score = 0;                ///< 0..1, how well the line ends fit it
 };
 
+/// Where a line stops, and where it would go.
+struct LineEnd {
+  int x = 0, y = 0;  ///< the last pixel of ink
+  Vec2 at, tangent;  ///< its centre; unit length, out of the line
+};
+
+/// The ends of lines of at least a few pixels; shorter ones are dust or spurs.
+std::vector<LineEnd> line_ends(const Mask& ink);
+
 struct ClosureOptions {
   /// Longest gap in pixels.
   double reach = 16;
@@ -40,12 +49,17 @@ struct ClosureOptions {
 /// (the test for silly regions) and Toonz autoclose (cones at line ends).
 std::vector<Closure> closure_candidates(const LineImage& lines, const ClosureOptions& options = {});
 
-/// The closure that a person drew from point to point.
+/// The closure that a person drew from point to point. An end that stops short of the lines, since they were
+/// drawn anew a little beside it, is led on to the nearest ink within 12 px.
 Closure closure_along(const LineImage& lines, const std::vector<Vec2>& path);
 
 /// Adds the wall of a closure to a mask of the page; thick enough that regions, which are 4-connected, do not
 /// pass.
 void build_wall(const Closure& closure, Mask& walls);
+
+/// The pixels without ink on the straight way between two points; empty when ink lies in between other than
+/// at its ends.
+std::vector<std::int32_t> wall_between(const Mask& ink, Vec2 from, Vec2 to);
 
 /// Distance from a point to the closure's straight line, pixels.
 double distance_to(const Closure& closure, Vec2 point);

@@ -1,6 +1,35 @@
 #include "paint/colour_model.h"
 
+#include <array>
+
 namespace nakawari {
+namespace {
+
+struct RoleWord {
+  const char* word;
+  StyleRole role;
+};
+constexpr std::array<RoleWord, 5> kRoles{{{"normal", StyleRole::normal},
+                                          {"shadow", StyleRole::shadow},
+                                          {"shadow2", StyleRole::shadow2},
+                                          {"highlight", StyleRole::highlight},
+                                          {"line", StyleRole::line}}};
+
+}  // namespace
+
+std::string_view word(StyleRole role) {
+  for (const RoleWord& r : kRoles) {
+    if (role == r.role) return r.word;
+  }
+  return "normal";
+}
+
+std::optional<StyleRole> style_role(std::string_view word) {
+  for (const RoleWord& r : kRoles) {
+    if (word == r.word) return r.role;
+  }
+  return std::nullopt;
+}
 
 const Style* ColourModel::find(StyleId id) const {
   for (const Style& style : styles) {

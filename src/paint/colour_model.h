@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,10 @@ inline constexpr StyleId kBackgroundStyle = 0;
 inline constexpr StyleId kUnknownStyle = -1;
 
 enum class StyleRole : std::uint8_t { normal, shadow, shadow2, highlight, line };
+
+/// "normal", "shadow", "shadow2", "highlight", "line", and back; nullopt for other words.
+std::string_view word(StyleRole role);
+std::optional<StyleRole> style_role(std::string_view word);
 
 struct Style {
   StyleId id = kUnknownStyle;

@@ -27,30 +27,7 @@
 namespace nakawari {
 namespace {
 
-struct RoleWord {
-  const char* word;
-  StyleRole role;
-};
-constexpr std::array<RoleWord, 5> kRoles{{{"normal", StyleRole::normal},
-                                          {"shadow", StyleRole::shadow},
-                                          {"shadow2", StyleRole::shadow2},
-                                          {"highlight", StyleRole::highlight},
-                                          {"line", StyleRole::line}}};
 constexpr std::array<const char*, 4> kOwnKeys{"id", "name", "part", "role"};
-
-std::optional<StyleRole> role_of(std::string_view word) {
-  for (const RoleWord& r : kRoles) {
-    if (word == r.word) return r.role;
-  }
-  return std::nullopt;
-}
-
-std::string_view word_of(StyleRole role) {
-  for (const RoleWord& r : kRoles) {
-    if (role == r.role) return r.word;
-  }
-  return "normal";
-}
 
 bool is_own_key(std::string_view key) {
   for (const char* own : kOwnKeys) {
@@ -162,7 +139,7 @@ Result<Style> Reader::style(const toml::table& table, const std::vector<std::str
   auto role = text(table, "role", false);
   if (!role) return Failure(role.error());
   if (!role->empty()) {
-    const auto found = role_of(*role);
+    const auto found = style_role(*role);
     if (!found) {
       return bad(*table.get("role"), "'" + *role + "' is no role",
                  "use normal, shadow, shadow2, highlight or line");
@@ -255,7 +232,7 @@ std::string write_colour_model(const ColourModel& model) {
   for (const Style& style : model.styles) {
     out += "\n[[style]]\nid = " + std::to_string(style.id) + "\nname = " + quoted(style.name) + "\n";
     if (!style.part.empty()) out += "part = " + quoted(style.part) + "\n";
-    out += "role = \"" + std::string(word_of(style.role)) + "\"\n";
+    out += "role = \"" + std::string(word(style.role)) + "\"\n";
     for (const std::string& variant : model.variants) {
       const auto colour = style.colours.find(variant);
       if (colour != style.colours.end()) {

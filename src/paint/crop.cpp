@@ -41,6 +41,7 @@ PaintJob cropped(const PaintJob& job, const PagePart& crop) {
   }
   part.trace_fixes = job.trace_fixes;
   for (TraceFix& fix : part.trace_fixes) fix.at = fix.at - corner;
+  part.ink_roles = job.ink_roles;
   for (const PaintDrawing& drawing : job.drawings) {
     PaintDrawing d;
     d.name = drawing.name;
@@ -77,6 +78,10 @@ void put_back(const PagePart& crop, int width, int height, PaintResult& result) 
       const Vec2 corner{static_cast<double>(crop.x), static_cast<double>(crop.y)};
       closure.from = closure.from + corner;
       closure.to = closure.to + corner;
+    }
+    for (PaintedSpeck& speck : drawing.specks) {
+      speck.x += crop.x;
+      speck.y += crop.y;
     }
     for (Reason& reason : drawing.judgement.reasons) {
       reason.x += crop.x;

@@ -43,24 +43,28 @@ CelGaps find_gaps(const PaintJob& job, Threads threads) {
   gaps.forced.resize(count);
   parallel_for(threads, count,
                [&](std::size_t d) { gaps.closures[d] = closure_candidates(job.drawings[d].lines); });
+  // What is opened first, so that places of drawn walls stay.
   for (const GapFix& fix : job.gap_fixes) {
-    if (fix.drawing < 0 || fix.drawing >= static_cast<int>(count) || fix.path.empty()) {
+    const bool known = fix.drawing >= 0 && fix.drawing < static_cast<int>(count) && !fix.path.empty();
+    if (known && fix.choice == GapChoice::close) continue;
+    const std::size_t erased =
+        known ? std::erase_if(gaps.closures[fix.drawing],
+                              [middle = (fix.path.front() + fix.path.back()) * 0.5](const Closure& c) {
+                                return distance_to(c, middle) <= kPointed;
+                              })
+              : 0;
+    if (erased == 0) gaps.lost_fixes.push_back(fix.id);
+  }
+  for (const GapFix& fix : job.gap_fixes) {
+    const bool known = fix.drawing >= 0 && fix.drawing < static_cast<int>(count) && !fix.path.empty();
+    if (!known || fix.choice != GapChoice::close) continue;
+    Closure closure = closure_along(job.drawings[fix.drawing].lines, fix.path);
+    if (closure.wall.empty()) {
       gaps.lost_fixes.push_back(fix.id);
       continue;
     }
-    std::vector<Closure>& closures = gaps.closures[fix.drawing];
-    if (fix.choice == GapChoice::close) {
-      Closure closure = closure_along(job.drawings[fix.drawing].lines, fix.path);
-      if (closure.wall.empty())
-        gaps.lost_fixes.push_back(fix.id);
-      else
-        closures.push_back(std::move(closure));
-      continue;
-    }
-    const Vec2 middle = (fix.path.front() + fix.path.back()) * 0.5;
-    const std::size_t before = closures.size();
-    std::erase_if(closures, [&](const Closure& c) { return distance_to(c, middle) <= kPointed; });
-    if (closures.size() == before) gaps.lost_fixes.push_back(fix.id);
+    gaps.drawn.push_back({fix.drawing, gaps.closures[fix.drawing].size(), fix.id});
+    gaps.closures[fix.drawing].push_back(std::move(closure));
   }
   for (std::size_t d = 0; d < count; ++d) {
     for (const Closure& closure : gaps.closures[d]) {
@@ -116,6 +120,15 @@ std::vector<bool> close_leaks(const PreparedCel& cel, const std::vector<DrawingL
     }
   }
   return changed;
+}
+
+std::vector<std::string> walls_that_part_nothing(const CelGaps& gaps, const std::vector<RegionMap>& maps) {
+  std::vector<std::string> ids;
+  for (const CelGaps::Drawn& drawn : gaps.drawn) {
+    const auto [left, right] = sides_of(gaps.closures[drawn.drawing][drawn.closure], maps[drawn.drawing]);
+    if (left == right) ids.push_back(drawn.fix);
+  }
+  return ids;
 }
 
 std::pair<int, int> sides_of(const Closure& closure, const RegionMap& map) {

@@ -19,6 +19,13 @@ struct CelGaps {
   std::vector<std::vector<bool>> wall;         ///< which of them part regions
   std::vector<std::vector<bool>> forced;       ///< walls by a person's word
   std::vector<std::string> lost_fixes;
+  /// The walls of persons: they are the last of their drawing's closures.
+  struct Drawn {
+    int drawing = 0;
+    std::size_t closure = 0;
+    std::string fix;
+  };
+  std::vector<Drawn> drawn;
 };
 
 /// Finds the candidates and builds the walls of persons and of painted drawings (two colours on the two sides
@@ -33,6 +40,9 @@ RegionMap regions_with(const LineImage& lines, const std::vector<Closure>& closu
 /// style: it may have run out. Returns which drawings changed.
 std::vector<bool> close_leaks(const PreparedCel& cel, const std::vector<DrawingLink>& links,
                               const LabelBelief& belief, CelGaps& gaps);
+
+/// Ids of fixes whose wall parts nothing: the lines that it closed are not there any more.
+std::vector<std::string> walls_that_part_nothing(const CelGaps& gaps, const std::vector<RegionMap>& maps);
 
 /// The two regions that a wall parts; equal when it parts nothing.
 std::pair<int, int> sides_of(const Closure& closure, const RegionMap& map);

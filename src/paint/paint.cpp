@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "drawing/anchor.h"
 #include "match/regions.h"
 #include "paint/crop.h"
 #include "paint/gaps.h"
@@ -15,6 +16,29 @@
 namespace nakawari {
 namespace {
 
+/// The region that a fix means; -1 when there is none any more.
+int region_meant(const StyleFix& fix, const RegionMap& map) {
+  // A redrawn region may grow or shrink by this factor and still be the same.
+  constexpr double kSameArea = 2;
+  const auto fits = [&](int region) {
+    const double area = map.regions[region].area;
+    return fix.area <= 0 || (area <= kSameArea * fix.area && fix.area <= kSameArea * area);
+  };
+  const int x = static_cast<int>(std::floor(fix.at.x)), y = static_cast<int>(std::floor(fix.at.y));
+  if (map.label.contains(x, y) && map.label(x, y) > 0 && fits(map.label(x, y) - 1))
+    return map.label(x, y) - 1;
+  if (fix.area <= 0) return -1;
+  int best = -1;
+  double nearest = kMarkedReach;
+  for (std::size_t r = 0; r < map.regions.size(); ++r) {
+    const double away = distance(fix.at, {map.regions[r].inside_x + 0.5, map.regions[r].inside_y + 0.5});
+    if (away > nearest || !fits(static_cast<int>(r))) continue;
+    nearest = away;
+    best = static_cast<int>(r);
+  }
+  return best;
+}
+
 /// Puts the fixes into the problem; the ids of those that fit no region any more are returned.
 std::vector<std::string> apply_fixes(const PaintJob& job, const std::vector<RegionMap>& maps,
                                      const std::vector<StyleId>& styles,
@@ -23,13 +47,12 @@ std::vector<std::string> apply_fixes(const PaintJob& job, const std::vector<Regi
   for (const StyleFix& fix : job.fixes) {
     const auto label = std::find(styles.begin(), styles.end(), fix.style);
     const bool drawn = fix.drawing >= 0 && fix.drawing < static_cast<int>(maps.size());
-    const int x = static_cast<int>(std::floor(fix.at.x)), y = static_cast<int>(std::floor(fix.at.y));
-    const bool placed = drawn && maps[fix.drawing].label.contains(x, y) && maps[fix.drawing].label(x, y) > 0;
-    if (!placed || label == styles.end()) {
+    const int region = drawn ? region_meant(fix, maps[fix.drawing]) : -1;
+    if (region < 0 || label == styles.end()) {
       lost.push_back(fix.id);
       continue;
     }
-    fixed[fix.drawing][maps[fix.drawing].label(x, y) - 1] = static_cast<int>(label - styles.begin());
+    fixed[fix.drawing][region] = static_cast<int>(label - styles.begin());
   }
   return lost;
 }
@@ -55,6 +78,11 @@ Judgement judge(const PaintedDrawing& drawing) {
   for (const PaintedRegion* region : open) {
     judgement.reasons.push_back({"low-margin", region->x, region->y, 2 * std::sqrt(region->area / 3.14159),
                                  "not sure which colour this region has"});
+  }
+  for (const PaintedSpeck& speck : drawing.specks) {
+    judgement.reasons.push_back({"black-speck", speck.x, speck.y, 2 * std::sqrt(speck.area / 3.14159),
+                                 "a black dot in a trace line stays in the paint"});
+    judgement.verdict = worse(judgement.verdict, Verdict::look);
   }
   return judgement;
 }
@@ -165,7 +193,8 @@ Result<PaintResult> paint_part(const PaintJob& job, double page, const PaintOpti
     belief = solve_labels(problem, options.threads);
   }
   result.model = std::move(references->model);
-  result.lost_fixes.insert(result.lost_fixes.end(), gaps.lost_fixes.begin(), gaps.lost_fixes.end());
+  for (const auto& ids : {gaps.lost_fixes, walls_that_part_nothing(gaps, cel.maps)})
+    result.lost_fixes.insert(result.lost_fixes.end(), ids.begin(), ids.end());
 
   result.drawings.resize(count);
   std::vector<std::vector<std::string>> lost(count);
@@ -183,11 +212,19 @@ Result<PaintResult> paint_part(const PaintJob& job, double page, const PaintOpti
       out.closures.push_back({closure.kind, closure.from, closure.to, gaps.wall[d][k] && parts});
     }
     fill(job.drawings[d], result.model, job.variant, out);
+  });
+  TraceRules rules{result.model, job.variant, job.ink_roles, {}};
+  for (std::size_t d = 0; d < count; ++d)
+    if (job.drawings[d].painted)
+      learn_traces(job.drawings[d].lines, cel.maps[d], result.drawings[d].regions, *job.drawings[d].painted,
+                   result.model, job.variant, rules.habits);
+  parallel_for(options.threads, count, [&](std::size_t d) {
+    PaintedDrawing& out = result.drawings[d];
     std::vector<const TraceFix*> fixes;
     for (const TraceFix& fix : job.trace_fixes) {
       if (fix.drawing == static_cast<int>(d)) fixes.push_back(&fix);
     }
-    paint_trace_lines(job.drawings[d].lines, cel.maps[d], result.model, job.variant, fixes, out, lost[d]);
+    paint_trace_lines(job.drawings[d], cel.maps[d], rules, fixes, out, lost[d]);
     out.judgement = judge(out);
   });
   for (const auto& ids : lost) result.lost_fixes.insert(result.lost_fixes.end(), ids.begin(), ids.end());

@@ -2,6 +2,7 @@
 /// Paints all drawings of a cel at once from the ones that a person painted (DESIGN 7, Paint).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,10 @@ struct StyleFix {
   int drawing = 0;
   Vec2 at;
   StyleId style = kUnknownStyle;
+  /// How large the region was when that was said, px. In a drawing that was drawn anew the region at the
+  /// point must be as large within a factor of two, else the nearest such region is meant; 0: the one at the
+  /// point.
+  double area = 0;
 };
 
 enum class GapChoice { close, open };
@@ -61,7 +66,13 @@ struct TraceFix {
   int drawing = 0;
   Vec2 at;
   StyleRole role = StyleRole::shadow;
+  /// Its ink when that was said: in a drawing that was drawn anew the nearest line of this ink is meant.
+  /// none: the line at the point.
+  Ink ink = Ink::none;
 };
+
+/// Which side trace lines of an ink take; inks that are not named: blue shadow, red highlight.
+using InkRoles = std::map<Ink, StyleRole>;
 
 struct PaintJob {
   std::vector<PaintDrawing> drawings;
@@ -71,6 +82,7 @@ struct PaintJob {
   std::vector<StyleFix> fixes;
   std::vector<GapFix> gap_fixes;
   std::vector<TraceFix> trace_fixes;
+  InkRoles ink_roles;
 };
 
 struct PaintOptions {
@@ -98,11 +110,18 @@ struct PaintedClosure {
   bool used = false;  ///< it parts two regions of different styles
 };
 
+/// A black dot inside a trace line, which stays in the paint.
+struct PaintedSpeck {
+  int area = 0;
+  double x = 0, y = 0;
+};
+
 struct PaintedDrawing {
   Raster painted;             ///< aliased, palette-exact; clear outside; main lines as in the source
   Grid<std::int32_t> region;  ///< 0 = line, i + 1 = regions[i]
   std::vector<PaintedRegion> regions;
   std::vector<PaintedClosure> closures;  ///< shortest first, a person's last
+  std::vector<PaintedSpeck> specks;
   Judgement judgement;
 };
 

@@ -3,7 +3,9 @@
 /// colour of the side that its ink asks for.
 #pragma once
 
+#include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "match/regions.h"
@@ -11,12 +13,31 @@
 
 namespace nakawari {
 
-/// Paints the trace lines of a drawing whose regions are painted. Lines are cut at their junctions and each
-/// piece is painted by itself: blue takes the shadow side, red the highlight side where the model knows
-/// these roles, else the smaller neighbour that is no dust; `fixes` (those of this drawing) say otherwise.
-/// The ids of fixes that lie on no trace line are added to `lost`.
-void paint_trace_lines(const LineImage& lines, const RegionMap& map, const ColourModel& model,
-                       const std::string& variant, const std::vector<const TraceFix*>& fixes,
-                       PaintedDrawing& out, std::vector<std::string>& lost);
+/// What persons painted trace lines with in the painted drawings of a cel: by ink and the two styles beside
+/// the line, how many pixels of which style.
+using TraceHabits = std::map<std::tuple<Ink, StyleId, StyleId>, std::map<StyleId, int>>;
+
+/// Adds what one painted drawing shows. `regions` are the styles of its regions.
+void learn_traces(const LineImage& lines, const RegionMap& map, const std::vector<PaintedRegion>& regions,
+                  const Raster& painted, const ColourModel& model, const std::string& variant,
+                  TraceHabits& habits);
+
+/// What decides about trace lines in all drawings of a cel.
+struct TraceRules {
+  const ColourModel& model;
+  const std::string& variant;
+  const InkRoles& roles;
+  TraceHabits habits;
+};
+
+/// Paints the trace lines of a drawing whose regions are painted. Lines are cut at their junctions and joined
+/// where they are broken (trace_pieces.h); each piece is painted by itself, in this order: as a fix of this
+/// drawing says; as lines of this ink between these styles were painted by a person in this cel; the side
+/// whose role the ink asks for, each part of the line by the nearest such region; the smaller neighbour that
+/// is no dust. Black dots in them go to `out.specks`. The ids of fixes that lie on no trace line are added to
+/// `lost`.
+void paint_trace_lines(const PaintDrawing& drawing, const RegionMap& map, const TraceRules& rules,
+                       const std::vector<const TraceFix*>& fixes, PaintedDrawing& out,
+                       std::vector<std::string>& lost);
 
 }  // namespace nakawari

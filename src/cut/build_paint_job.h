@@ -1,0 +1,42 @@
+/// \file
+/// What the painter is asked about a cel: its drawings, references, fixes and what the in-betweener knows.
+/// Internal to the build.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cut/build_state.h"
+#include "cut/serial.h"
+#include "paint/paint.h"
+
+namespace nakawari {
+
+/// What is painted in a cel: its colour model and the file's hash; empty without one.
+struct CelModel {
+  ColourModel model;
+  Hash hash;
+};
+
+bool speaks_of(const Fix& fix, const LoadedCel& cel, const LoadedDrawing& drawing);
+/// Kinds that change what is painted.
+bool of_paint(FixKind kind);
+/// The fix that approved the painted picture of a drawing, the last one; nullptr without.
+const Fix* approval(const LoadedCel& cel, const LoadedDrawing& drawing);
+/// The picture that stands for the drawing's paint whatever is computed: approved, or painted by hand; empty
+/// without.
+std::string given_paint(const BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
+Result<Raster> given_picture(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
+/// The picture of the drawing's lines.
+Result<Raster> line_picture(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
+/// The styles of a given picture; an empty map when it was approved on other lines.
+PaintedStyles given_styles(const LoadedCel& cel, const LoadedDrawing& drawing, const Raster& painted,
+                           const Raster& source, const ColourModel& model);
+std::string variant_of(const BuildState& state, const LoadedCel& cel);
+
+/// The job of a cel whose references were read. With a model it is colour-coded (style_map.h), so that the
+/// answer does not depend on the palette. Fixes whose style, drawing or picture is not there go to `lost`.
+Result<PaintJob> load_paint_job(BuildState& state, const LoadedCel& cel, const CelModel& model,
+                                std::vector<std::string>& lost);
+
+}  // namespace nakawari
