@@ -21,10 +21,6 @@ namespace {
 constexpr int kSizes[] = {0, 1, 2, 3, 4, 6, 8, 10, 12};
 constexpr int kPlaces = 6;
 
-bool dark(Rgba8 c) {
-  return c.a > 127 && c.r < 128 && c.g < 128 && c.b < 128;
-}
-
 /// The picture as lines and as paint: colours of `flat` outside the lines.
 Result<std::pair<Raster, Raster>> read_pair(const Sequence& sequence, int number) {
   auto lines = read_lines(sequence, number, LineSource::bin);
@@ -44,9 +40,14 @@ Result<std::pair<Raster, Raster>> read_pair(const Sequence& sequence, int number
 
 }  // namespace
 
-int plant_gaps(Raster& lines, const Raster& painted, int size, int places) {
+bool dark(Rgba8 c) {
+  return c.a > 127 && c.r < 128 && c.g < 128 && c.b < 128;
+}
+
+int plant_gaps(Raster& lines, const Raster& painted, int size, int places, GapPlace place) {
   // Regions smaller than this are not worth a gap; gaps stand so far apart; a line is at most this thick.
   constexpr int kLarge = 300, kApart = 60, kThick = 4, kSide = 5;
+  constexpr double kHalfWidth = 0.5;
   Mask ink(lines.width, lines.height);
   for (std::size_t i = 0; i < ink.data.size(); ++i) ink.data[i] = dark(lines.data[i]);
   const Mask thin = thinned(ink);
@@ -72,7 +73,8 @@ int plant_gaps(Raster& lines, const Raster& painted, int size, int places) {
       const double angle = 0.5 * std::atan2(2 * xy, xx - yy);
       const double tx = std::cos(angle), ty = std::sin(angle);
       const double across = (xx * ty * ty - 2 * xy * tx * ty + yy * tx * tx) / n;
-      if (n < 12 || n > 26 || across > 1) continue;
+      const bool straight = n >= 12 && n <= 26 && across <= 1;
+      if (n < 12 || straight != (place == GapPlace::straight)) continue;
       const auto side = [&](int s) {
         return std::pair{static_cast<int>(std::lround(x - ty * s)),
                          static_cast<int>(std::lround(y + tx * s))};
@@ -88,8 +90,9 @@ int plant_gaps(Raster& lines, const Raster& painted, int size, int places) {
       for (int dy = -16; dy <= 16; ++dy)
         for (int dx = -16; dx <= 16; ++dx) {
           const double along = dx * tx + dy * ty, off = -dx * ty + dy * tx;
-          if (size > 0 && along >= -size / 2.0 && along < size / 2.0 && std::abs(off) <= kThick)
-            lines(x + dx, y + dy) = kPaper;
+          const bool inside = straight ? along >= -size / 2.0 && along < size / 2.0 && std::abs(off) <= kThick
+                                       : std::hypot(dx, dy) < size / 2.0 + kHalfWidth;
+          if (size > 0 && inside) lines(x + dx, y + dy) = kPaper;
         }
     }
   }
@@ -103,7 +106,9 @@ Result<std::vector<GapOutcome>> run_gap_table(const Sequence& sequence, int stri
   constexpr int kEvery = 8;
   std::vector<GapOutcome> outcomes;
   if (!sequence.has_flat || sequence.labels.empty()) return outcomes;
-  for (const int size : kSizes) outcomes.push_back({size});
+  for (const GapPlace place : {GapPlace::straight, GapPlace::bent})
+    for (const int size : kSizes)
+      if (size > 0 || place == GapPlace::straight) outcomes.push_back({place, size});
   for (int first = 0; first + 1 < sequence.count(); first += kEvery * stride) {
     const auto key = read_pair(sequence, first), target = read_pair(sequence, first + 1);
     if (!key) return Failure(key.error());
@@ -117,7 +122,8 @@ Result<std::vector<GapOutcome>> run_gap_table(const Sequence& sequence, int stri
       job.drawings[0].painted = key->second;
       job.drawings[1].source = target->first;
       job.drawings[1].time = 1;
-      outcome.gaps += plant_gaps(job.drawings[1].source, target->second, outcome.size, kPlaces);
+      outcome.gaps +=
+          plant_gaps(job.drawings[1].source, target->second, outcome.size, kPlaces, outcome.place);
       for (PaintDrawing& drawing : job.drawings) drawing.lines = classify_lines(drawing.source);
       const auto result = paint(job, {.threads = {1}});
       if (!result) {
@@ -156,18 +162,23 @@ Result<std::vector<GapOutcome>> run_gap_table(const Sequence&, int, Threads) {
 #endif
 
 std::string gap_text(const std::vector<GapOutcome>& outcomes) {
-  std::map<int, GapOutcome> sums;
+  std::map<std::pair<GapPlace, int>, GapOutcome> sums;
   for (const GapOutcome& o : outcomes) {
-    GapOutcome& sum = sums[o.size];
+    GapOutcome& sum = sums[{o.place, o.size}];
     sum.drawings += o.drawings;
     sum.gaps += o.gaps;
     sum.impure += o.impure;
     sum.pixels += o.pixels;
   }
   std::string text =
-      "gaps planted in clean lines, the previous drawing painted\n  gap px  drawings   gaps  impure %\n";
-  for (const auto& [size, sum] : sums)
-    text += fmt::format("  {:>6}{:>10.0f}{:>7.0f}{:>10.3f}\n", size, sum.drawings, size > 0 ? sum.gaps : 0,
+      "gaps planted in clean lines, the previous drawing painted\n  where     gap px  drawings   gaps  "
+      "impure %\n";
+  for (const auto& [key, sum] : sums)
+    text += fmt::format("  {:<8}{:>8}{:>10.0f}{:>7.0f}{:>10.3f}\n",
+                        key.second == 0                   ? "clean"
+                        : key.first == GapPlace::straight ? "straight"
+                                                          : "bent",
+                        key.second, sum.drawings, key.second > 0 ? sum.gaps : 0,
                         sum.pixels > 0 ? 100 * sum.impure / sum.pixels : 0);
   return text;
 }

@@ -11,12 +11,21 @@
 
 namespace nakawari::bench {
 
+/// A pixel of a main line.
+bool dark(Rgba8 c);
+
+enum class GapPlace {
+  straight,  ///< where a line runs straight, far from junctions
+  bent,      ///< where it does not: at bends and junctions
+};
+
 /// Opens the lines of a picture over `size` pixels at up to `places` places where two large regions of
-/// different colours meet, far from junctions; the same places for every size. Returns how many were opened.
-int plant_gaps(Raster& lines, const Raster& painted, int size, int places);
+/// different colours meet; the same places for every size. Returns how many were opened.
+int plant_gaps(Raster& lines, const Raster& painted, int size, int places, GapPlace place);
 
 /// One size of gap, summed over drawings.
 struct GapOutcome {
+  GapPlace place = GapPlace::straight;
   int size = 0;  ///< px; 0 = the clean drawing
   double drawings = 0, gaps = 0;
   double impure = 0;  ///< px in a region of ours that is mostly of another colour by truth

@@ -18,6 +18,7 @@
 #include "bench/paint_table.h"
 #include "bench/sheet.h"
 #include "bench/summary.h"
+#include "bench/trace_table.h"
 #include "image/picture_file.h"
 
 namespace {
@@ -283,6 +284,22 @@ int run_gaps(const Arguments& arguments) {
   return 0;
 }
 
+int run_traces(const Arguments& arguments) {
+  const auto sequences = find_sequences(arguments.data);
+  if (!sequences) return complain(sequences.error());
+  std::vector<std::pair<TraceProtocol, TraceOutcome>> outcomes;
+  for (const Sequence& sequence : *sequences) {
+    if (!chosen(arguments, sequence)) continue;
+    for (const TraceProtocol protocol : {TraceProtocol::own, TraceProtocol::previous}) {
+      auto part = run_trace_table(sequence, protocol, arguments.stride, {arguments.threads});
+      if (!part) return complain(part.error());
+      outcomes.emplace_back(protocol, std::move(*part));
+    }
+  }
+  fmt::print("{}", trace_text(outcomes));
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -319,8 +336,9 @@ int main(int argc, char** argv) {
   app.add_flag("--every", a.every_t, "all drawings between the keys at their own t, not only the middle one");
   app.add_flag("--timing", a.timing, "one pair at a time, for honest times");
   app.add_option("--examples", a.examples, "measure the built example cuts of this folder instead");
-  app.add_option("--tables", a.tables, "in-betweens, paint, gaps planted in lines, or all (without gaps)")
-      ->check(CLI::IsMember({"between", "paint", "gaps", "all"}));
+  app.add_option("--tables", a.tables,
+                 "in-betweens, paint, gaps planted in lines, trace lines, or all (the first two)")
+      ->check(CLI::IsMember({"between", "paint", "gaps", "traces", "all"}));
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
   if (!a.examples.empty()) {
@@ -332,6 +350,7 @@ int main(int argc, char** argv) {
   if (a.corrections > 0) return run_corrections(a);
   if (a.jitter) return run_jitter(a);
   if (a.tables == "gaps") return run_gaps(a);
+  if (a.tables == "traces") return run_traces(a);
   if (a.tables != "paint")
     if (const int status = run_between(a); status != 0) return status;
   return a.tables == "between" ? 0 : run_paint(a);
