@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <tuple>
 
 namespace nakawari {
 namespace {
@@ -18,6 +19,8 @@ constexpr double kLeastReach = 6, kMostReach = 40;
 
 // This near (px at 1024) an end stands on a line already.
 constexpr double kTouching = 1.2;
+// Places on a line closer than this (px) are one.
+constexpr double kOnePlace = 0.75;
 
 /// One end of a piece.
 struct End {
@@ -32,12 +35,25 @@ struct Draft {
   NodeId node[2] = {-1, -1};  // of the drawing to be made
 };
 
+/// A place on a line of a draft.
+struct Spot {
+  Vec2 at;
+  int piece = -1;
+};
+
+/// Where on its parent a share of a draft lies.
+float parent_at(const Draft& draft, double share) {
+  return static_cast<float>(draft.parent.from + (draft.parent.to - draft.parent.from) * share);
+}
+
 class Assembly {
  public:
   Assembly(Assembled& out, double scale) : out_(out), scale_(scale) {}
 
   void add(const SeenKey& key);
   void close_open_ends();
+  /// Lines on which others have been put are split there: they share a node.
+  void split_bars();
   void finish();
 
  private:
@@ -54,13 +70,16 @@ class Assembly {
   void move_tip(End end, Vec2 to);
   void join_node(const SeenKey& key, NodeId node, const std::vector<End>& ends);
   void close(End end, double reach);
-  [[nodiscard]] std::optional<Vec2> hit(Vec2 from, Vec2 to, int own) const;
-  [[nodiscard]] std::optional<Vec2> nearest(Vec2 at, double reach, int own) const;
+  void drop_bare_nodes();
+  void split(int bar, const std::vector<End>& stems);
+  [[nodiscard]] std::optional<Spot> hit(Vec2 from, Vec2 to, int own) const;
+  [[nodiscard]] std::optional<Spot> nearest(Vec2 at, double reach, int own) const;
 
   Assembled& out_;
   double scale_;
   std::vector<Draft> drafts_;
   std::vector<std::pair<End, double>> open_;  // with how far its line may lie
+  std::map<int, std::vector<End>> on_bar_;    // by draft
 };
 
 void Assembly::add(const SeenKey& key) {
@@ -163,9 +182,10 @@ void Assembly::move_tip(End end, Vec2 to) {
 }
 
 /// Where the way from one point to another first meets a line of another piece.
-std::optional<Vec2> Assembly::hit(Vec2 from, Vec2 to, int own) const {
+std::optional<Spot> Assembly::hit(Vec2 from, Vec2 to, int own) const {
   const Vec2 way = to - from;
   double best = 2;
+  int piece = -1;
   for (std::size_t d = 0; d < drafts_.size(); ++d) {
     if (static_cast<int>(d) == own) continue;
     const auto& points = drafts_[d].line.points;
@@ -179,16 +199,19 @@ std::optional<Vec2> Assembly::hit(Vec2 from, Vec2 to, int own) const {
       const double area = cross(way, wall);
       if (area == 0) continue;
       const double u = cross(p - from, wall) / area, v = cross(p - from, way) / area;
-      if (u >= 0 && u <= 1 && v >= 0 && v <= 1 && u < best) best = u;
+      if (u >= 0 && u <= 1 && v >= 0 && v <= 1 && u < best) {
+        best = u;
+        piece = static_cast<int>(d);
+      }
     }
   }
   if (best > 1) return std::nullopt;
-  return from + way * best;
+  return Spot{from + way * best, piece};
 }
 
-std::optional<Vec2> Assembly::nearest(Vec2 at, double reach, int own) const {
+std::optional<Spot> Assembly::nearest(Vec2 at, double reach, int own) const {
   double best = reach;
-  std::optional<Vec2> result;
+  std::optional<Spot> result;
   for (std::size_t d = 0; d < drafts_.size(); ++d) {
     if (static_cast<int>(d) == own) continue;
     const auto& points = drafts_[d].line.points;
@@ -198,7 +221,7 @@ std::optional<Vec2> Assembly::nearest(Vec2 at, double reach, int own) const {
       const Vec2 foot = p + way * (square > 0 ? std::clamp(dot(at - p, way) / square, 0.0, 1.0) : 0);
       if (const double d2 = distance(at, foot); d2 < best) {
         best = d2;
-        result = foot;
+        result = {foot, static_cast<int>(d)};
       }
     }
   }
@@ -217,27 +240,28 @@ void Assembly::close(End end, double reach) {
   // Walk back from the tip; the crossing farthest from it is where the line goes under.
   double along = 0;
   std::size_t cut = 0;
-  std::optional<Vec2> at;
+  std::optional<Spot> spot;
   for (std::size_t i = points.size() - 1; i > 0 && along < reach; --i) {
     along += distance(points[i], points[i - 1]);
     if (const auto crossing = hit(points[i - 1], points[i], end.piece); crossing && i > 1) {
-      at = crossing;
+      spot = crossing;
       cut = i;
     }
   }
-  if (at) {
+  if (spot) {
     points.resize(cut);
     widths.resize(cut);
   } else {
     const Vec2 tip = points.back(), before = points[points.size() > 3 ? points.size() - 3 : 0];
-    at = nearest(tip, kTouching * scale_, end.piece);
-    if (!at) at = hit(tip, tip + normalized(tip - before) * reach, end.piece);
-    if (!at) at = nearest(tip, reach / 2, end.piece);
+    spot = nearest(tip, kTouching * scale_, end.piece);
+    if (!spot) spot = hit(tip, tip + normalized(tip - before) * reach, end.piece);
+    if (!spot) spot = nearest(tip, reach / 2, end.piece);
   }
-  if (at) {
+  if (spot) {
     widths.push_back(widths.back());
-    points.push_back(*at);
-    out_.drawing.nodes[draft.node[end.at_end]].position = *at;
+    points.push_back(spot->at);
+    out_.drawing.nodes[draft.node[end.at_end]].position = spot->at;
+    on_bar_[spot->piece].push_back(end);
   }
   if (end.at_end == false) {
     std::reverse(points.begin(), points.end());
@@ -249,7 +273,96 @@ void Assembly::close_open_ends() {
   for (const auto& [end, reach] : open_) close(end, reach);
 }
 
+void Assembly::split_bars() {
+  for (const auto& [bar, stems] : on_bar_) split(bar, stems);
+}
+
+void Assembly::split(int bar, const std::vector<End>& stems) {
+  // Where along the bar each stem stands; one that the bar has since left keeps its own node.
+  struct Place {
+    double along;
+    End stem;
+  };
+  const Draft whole = drafts_[bar];
+  const auto& points = whole.line.points;
+  std::vector<double> along(points.size(), 0);
+  for (std::size_t i = 1; i < points.size(); ++i)
+    along[i] = along[i - 1] + distance(points[i - 1], points[i]);
+  std::vector<Place> places;
+  for (const End stem : stems) {
+    double least = kOnePlace, best = -1;
+    const Vec2 at = out_.drawing.nodes[drafts_[stem.piece].node[stem.at_end]].position;
+    for (std::size_t i = 1; i < points.size(); ++i) {
+      const Vec2 way = points[i] - points[i - 1];
+      const double square = length_squared(way);
+      const double u = square > 0 ? std::clamp(dot(at - points[i - 1], way) / square, 0.0, 1.0) : 0;
+      if (const double d = distance(at, points[i - 1] + way * u); d < least) {
+        least = d;
+        best = along[i - 1] + std::sqrt(square) * u;
+      }
+    }
+    if (best >= 0) places.push_back({best, stem});
+  }
+  std::sort(places.begin(), places.end(), [](const Place& l, const Place& r) {
+    return std::tie(l.along, l.stem.piece, l.stem.at_end) < std::tie(r.along, r.stem.piece, r.stem.at_end);
+  });
+
+  // Cut at each place; the first part stays the bar itself.
+  double from = 0;
+  NodeId node = whole.node[0];
+  std::size_t next = 1;
+  int part = bar;
+  const auto begin_part = [&] {
+    drafts_[part].line = {{out_.drawing.nodes[node].position}, {whole.line.widths[next - 1]}};
+    drafts_[part].node[0] = node;
+    drafts_[part].parent.from = parent_at(whole, from / along.back());
+  };
+  const auto end_part = [&](double to, NodeId at) {
+    for (; next + 1 < points.size() && along[next] < to - kOnePlace / 2; ++next)
+      if (along[next] > from + kOnePlace / 2) {
+        drafts_[part].line.points.push_back(points[next]);
+        drafts_[part].line.widths.push_back(whole.line.widths[next]);
+      }
+    drafts_[part].line.points.push_back(out_.drawing.nodes[at].position);
+    drafts_[part].line.widths.push_back(whole.line.widths[next]);
+    drafts_[part].node[1] = at;
+    drafts_[part].parent.to = parent_at(whole, to / along.back());
+  };
+  begin_part();
+  for (const Place& place : places) {
+    NodeId& own = drafts_[place.stem.piece].node[place.stem.at_end];
+    if (place.along < from + kOnePlace) {
+      own = node;
+    } else if (place.along > along.back() - kOnePlace) {
+      own = whole.node[1];
+    } else {
+      end_part(place.along, own);
+      from = place.along;
+      node = own;
+      drafts_.push_back(whole);
+      part = static_cast<int>(drafts_.size()) - 1;
+      begin_part();
+    }
+  }
+  end_part(along.back(), whole.node[1]);
+}
+
+void Assembly::drop_bare_nodes() {
+  std::vector<NodeId> kept(out_.drawing.nodes.size(), -1);
+  std::vector<Node> nodes;
+  for (Draft& draft : drafts_)
+    for (NodeId& node : draft.node) {
+      if (kept[node] < 0) {
+        kept[node] = static_cast<NodeId>(nodes.size());
+        nodes.push_back(out_.drawing.nodes[node]);
+      }
+      node = kept[node];
+    }
+  out_.drawing.nodes = std::move(nodes);
+}
+
 void Assembly::finish() {
+  drop_bare_nodes();
   for (Draft& draft : drafts_) {
     auto& points = draft.line.points;
     points.front() = out_.drawing.nodes[draft.node[0]].position;
@@ -273,6 +386,7 @@ Assembled assemble(const Drawing& like, const SeenKey& a, const SeenKey& b, doub
   assembly.add(a);
   assembly.add(b);
   assembly.close_open_ends();
+  assembly.split_bars();
   assembly.finish();
   return result;
 }

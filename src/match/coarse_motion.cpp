@@ -40,7 +40,7 @@ TurnedPatch turned(const Seed& seed, double angle, double size, std::size_t stri
     patch.x[patch.size] = c * p.x - s * p.y;
     patch.y[patch.size] = s * p.x + c * p.y;
     patch.weight[patch.size] = p.weight;
-    patch.bin[patch.size] = LineField::bin(p.angle + angle);
+    patch.bin[patch.size] = LineField::bin(p.angle + angle, p.trace_line);
     patch.total += p.weight;
     ++patch.size;
   }

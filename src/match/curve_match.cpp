@@ -50,7 +50,7 @@ std::vector<std::int32_t> match_curves(const SampleGraph& from, const Deformatio
         if (std::find(strokes.begin(), strokes.end(), to.samples[j].stroke) == strokes.end()) return;
       }
       const double along = dot(tangent, to.samples[j].tangent), cosine = std::abs(along);
-      if (cosine < kLeastCosine) return;
+      if (cosine < kLeastCosine || (rule < 0 && to.samples[j].ink != from.samples[i].ink)) return;
       const double held = rule >= 0 ? 0.1 : 1;
       states.push_back({j,
                         held * (d * d / (place_sigma * place_sigma) + kTurnWeight * (1 - cosine) +

@@ -203,7 +203,7 @@ Deformation deform(const DeformSide& from_side, const DeformSide& to_side, const
       std::int32_t nearest = -1;
       to_side.grid.visit(at, reach, [&](std::int32_t j) {
         const double along = dot(tangent, to.samples[j].tangent), cosine = std::abs(along);
-        if (cosine < kLeastCosine) return;
+        if (cosine < kLeastCosine || to.samples[j].ink != from.samples[i].ink) return;
         const double apart = length_squared(to.samples[j].position - at);
         if (apart >= best) return;
         const double turn = kTurnCost * scale * (1 - cosine);

@@ -14,10 +14,10 @@ constexpr int kNeighbourBins = 1;
 
 }  // namespace
 
-int LineField::bin(double radians) {
+int LineField::bin(double radians, bool trace_line) {
   const double turn = radians / std::numbers::pi;
   const double part = turn - std::floor(turn);
-  return std::min(kDirections - 1, static_cast<int>(part * kDirections));
+  return std::min(kDirections - 1, static_cast<int>(part * kDirections)) + (trace_line ? kDirections : 0);
 }
 
 LineField::LineField(const SampleGraph& graph, int width, int height, double cell, double reach)
@@ -27,20 +27,26 @@ LineField::LineField(const SampleGraph& graph, int width, int height, double cel
       margin_(static_cast<int>(reach / cell) + 1) {
   columns_ = static_cast<int>(width / cell) + 1 + 2 * margin_;
   rows_ = static_cast<int>(height / cell) + 1 + 2 * margin_;
-  values_.resize(static_cast<std::size_t>(kDirections) * rows_ * columns_);
+  const std::size_t cells = static_cast<std::size_t>(rows_) * columns_;
+  values_.assign(kKinds * kDirections * cells, 255);
 
-  std::vector<Mask> lines(kDirections, Mask(columns_, rows_));
+  std::vector<Mask> lines(kKinds * kDirections, Mask(columns_, rows_));
+  std::vector<bool> empty(lines.size(), true);
   for (const Sample& sample : graph.samples) {
     const int x = static_cast<int>(std::floor(sample.position.x / cell)) + margin_;
     const int y = static_cast<int>(std::floor(sample.position.y / cell)) + margin_;
     if (x < 0 || y < 0 || x >= columns_ || y >= rows_) continue;
-    const int own = bin(std::atan2(sample.tangent.y, sample.tangent.x));
-    for (int d = -kNeighbourBins; d <= kNeighbourBins; ++d)
-      lines[(own + d + kDirections) % kDirections](x, y) = 1;
+    const int own = bin(std::atan2(sample.tangent.y, sample.tangent.x), false);
+    for (int d = -kNeighbourBins; d <= kNeighbourBins; ++d) {
+      const int layer = (own + d + kDirections) % kDirections + (sample.trace_line() ? kDirections : 0);
+      lines[layer](x, y) = 1;
+      empty[layer] = false;
+    }
   }
-  for (int direction = 0; direction < kDirections; ++direction) {
-    const Grid<float> far = distance_to(lines[direction]);
-    std::uint8_t* out = values_.data() + static_cast<std::size_t>(direction) * rows_ * columns_;
+  for (std::size_t layer = 0; layer < lines.size(); ++layer) {
+    if (empty[layer]) continue;
+    const Grid<float> far = distance_to(lines[layer]);
+    std::uint8_t* out = values_.data() + layer * cells;
     for (std::size_t i = 0; i < far.data.size(); ++i)
       out[i] = static_cast<std::uint8_t>(
           std::min(255.0, std::min<double>(far.data[i] * cell, reach) / reach * 255 + 0.5));

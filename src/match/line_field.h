@@ -14,19 +14,21 @@ namespace nakawari {
 class LineField {
  public:
   static constexpr int kDirections =
-      12;  ///< over half a turn; a line also counts for the bins beside its own
+      12;                           ///< over half a turn; a line also counts for the bins beside its own
+  static constexpr int kKinds = 2;  ///< main lines, and trace lines of any colour: one is never the other
 
   /// `reach`: distances are cut off here, px. `cell`: grid size, px.
   LineField(const SampleGraph& graph, int width, int height, double cell, double reach);
 
-  /// Distance in px, at most `reach`. `direction` in radians, any range; half turns are equal.
-  [[nodiscard]] float distance(float x, float y, int direction_bin) const {
+  /// Distance in px, at most `reach`.
+  [[nodiscard]] float distance(float x, float y, int bin) const {
     const int cx = static_cast<int>(x * inverse_cell_) + margin_,
               cy = static_cast<int>(y * inverse_cell_) + margin_;
     if (cx < 0 || cy < 0 || cx >= columns_ || cy >= rows_) return reach_;
-    return values_[(static_cast<std::size_t>(direction_bin) * rows_ + cy) * columns_ + cx] * step_;
+    return values_[(static_cast<std::size_t>(bin) * rows_ + cy) * columns_ + cx] * step_;
   }
-  [[nodiscard]] static int bin(double radians);
+  /// Direction in radians, any range; half turns are equal.
+  [[nodiscard]] static int bin(double radians, bool trace_line);
   [[nodiscard]] float reach() const { return reach_; }
 
  private:

@@ -19,6 +19,7 @@ struct Sample {
   float along = 0;  ///< arc length from the stroke's start, px
   float width = 1;
   Ink ink = Ink::black;
+  [[nodiscard]] bool trace_line() const { return ink != Ink::black; }
 };
 
 enum class LinkKind : std::uint8_t {

@@ -47,7 +47,8 @@ void grow_patch(const SampleGraph& graph, const SampleGrid& grid, double scale, 
       const Vec2 offset = sample.position - graph.samples[seed.sample].position;
       seed.patch.push_back(i);
       seed.points.push_back({static_cast<float>(offset.x), static_cast<float>(offset.y),
-                             static_cast<float>(std::atan2(sample.tangent.y, sample.tangent.x)), weight});
+                             static_cast<float>(std::atan2(sample.tangent.y, sample.tangent.x)), weight,
+                             sample.trace_line()});
     }
   };
   std::vector<std::int32_t> own_samples;

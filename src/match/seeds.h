@@ -27,6 +27,7 @@ struct Placement {
 /// A sample of a neighbourhood: where it lies from the seed, which way it runs, how much it counts.
 struct PatchPoint {
   float x = 0, y = 0, angle = 0, weight = 0;
+  bool trace_line = false;
 };
 
 struct Seed {

@@ -14,9 +14,9 @@ float whole_score(const CoarseSide& here, const CoarseSide& there, const Placeme
   for (std::size_t i = 0; i < here.graph.samples.size(); i += stride) {
     const Sample& sample = here.graph.samples[i];
     const Vec2 at = place.apply(sample.position);
-    sum +=
-        there.wide.distance(static_cast<float>(at.x), static_cast<float>(at.y),
-                            LineField::bin(std::atan2(sample.tangent.y, sample.tangent.x) + place.rotation));
+    sum += there.wide.distance(
+        static_cast<float>(at.x), static_cast<float>(at.y),
+        LineField::bin(std::atan2(sample.tangent.y, sample.tangent.x) + place.rotation, sample.trace_line()));
     ++count;
   }
   return count > 0 ? sum / (static_cast<float>(count) * there.wide.reach()) : 1;
