@@ -316,6 +316,42 @@ TEST(Inbetween, APartWithItsOwnSpacingIsAtItsOwnTime) {
   EXPECT_NEAR(lower / lowers, 430, 2);
 }
 
+TEST(Inbetween, AFixMovesNothingThatItDoesNotTouch) {
+  // A body whose lines hang together, and a hand at the end of its arm that a guide puts elsewhere.
+  const auto figure = [](double x) {
+    return Sketch()
+        .arc({300, 300}, 110, 130, 0, 360)
+        .line({410, 300}, {410, 800})
+        .line({410, 500}, {700, 500})
+        .arc({730 + x, 500}, 30, 30, 180, 540)
+        .arc({300, 300}, 40, 20, 0, 360)
+        .done();
+  };
+  const Drawing a = figure(0), b = figure(12);
+  const auto before = match(a, b);
+  ASSERT_TRUE(before);
+  MatchFixes fixes;
+  fixes.guides.push_back({"g", {730, 530}, {730 + 12 + 21.2, 500 + 21.2}});
+  const auto after = rematch(a, b, *before, fixes);
+  ASSERT_TRUE(after);
+  const auto free = Inbetweener(a, b, *before).at(0.5), fixed = Inbetweener(a, b, *after).at(0.5);
+  ASSERT_TRUE(free && fixed);
+  double hand = 0, rest = 0;
+  for (const Stroke& stroke : free->drawing.strokes)
+    for (const Vec2 p : stroke.points) {
+      double least = 1e9;
+      for (const Stroke& other : fixed->drawing.strokes)
+        for (const Vec2 q : other.points) least = std::min(least, distance(p, q));
+      // The guide reaches 120 px along lines: to x = 627 on the arm.
+      if (p.x > 627) hand = std::max(hand, least);
+      if (p.x < 570) rest = std::max(rest, least);
+    }
+  RecordProperty("hand_px", std::to_string(hand));
+  RecordProperty("rest_px", std::to_string(rest));
+  EXPECT_LT(rest, 1) << "px, more than 57 px beyond the reach";
+  EXPECT_GT(hand, rest);
+}
+
 TEST(Verdict, EqualKeysAreSureAndWorseEvidenceIsNeverBetter) {
   const Drawing a = face();
   const auto drawn = between(a, a).at(0.5);
@@ -329,6 +365,19 @@ TEST(Verdict, EqualKeysAreSureAndWorseEvidenceIsNeverBetter) {
     EXPECT_LE(chance_of_good(worse), good) << field.name;
     EXPECT_GE(chance_of_hopeless(worse), hopeless) << field.name;
   }
+}
+
+TEST(Verdict, FarFromBothKeysNothingPassesByItself) {
+  const Drawing a = face();
+  const auto pairs = match(a, a);
+  ASSERT_TRUE(pairs);
+  InbetweenOptions options;
+  options.drawings = 9;
+  const Inbetweener keys(a, a, *pairs, options);
+  const auto near = keys.at(0.05), half = keys.at(0.5);
+  ASSERT_TRUE(near && half);
+  EXPECT_EQ(near->judgement.verdict, Verdict::pass);
+  EXPECT_EQ(half->judgement.verdict, Verdict::look);
 }
 
 TEST(Verdict, ALineOfOneKeyOnlyIsNamedWithItsPlace) {
