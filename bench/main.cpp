@@ -32,10 +32,10 @@ struct Arguments {
   std::string data = "../shared/data";
   std::vector<int> gaps = {1, 5, 9};
   std::vector<std::string> sequences, methods, protocols;
-  std::string set = "all", line = "line", json, sheet, dump, examples, features;
+  std::string set = "all", line, json, sheet, dump, examples, features;
   int stride = 1, limit = 0, threads = 0;
   std::string tables = "all";
-  bool every_t = false, timing = false, placed = false, jitter = false;
+  bool given = false, every_t = false, timing = false, placed = false, jitter = false;
   int corrections = 0;
 };
 
@@ -248,6 +248,9 @@ int run_paint(const Arguments& arguments) {
   PaintTableOptions options;
   options.stride = arguments.stride;
   options.threads.count = arguments.timing ? 1 : arguments.threads;
+  options.source = arguments.line == "line" ? LineSource::line : LineSource::bin;
+  options.regions = arguments.given ? RegionSource::given : RegionSource::lines;
+  options.worst = arguments.sheet.empty() ? 0 : kWorst;
   if (!arguments.protocols.empty())
     std::erase_if(options.protocols, [&](Protocol protocol) {
       const auto& names = arguments.protocols;
@@ -259,11 +262,14 @@ int run_paint(const Arguments& arguments) {
   for (const Sequence& sequence : *sequences) {
     if (!chosen(arguments, sequence)) continue;
     fmt::print(stderr, "paint {} ({} drawings)\n", sequence.name, sequence.count());
-    const auto part = run_paint_table(sequence, options);
+    auto part = run_paint_table(sequence, sheet_for(sequence, *sequences), options);
     if (!part) return complain(part.error());
-    outcomes.insert(outcomes.end(), part->begin(), part->end());
+    std::move(part->begin(), part->end(), std::back_inserter(outcomes));
   }
   fmt::print("{}", paint_text(outcomes));
+  if (!arguments.sheet.empty())
+    if (const auto written = write_picture(arguments.sheet, paint_sheet(outcomes, kWorst)); !written)
+      return complain(written.error());
   if (!arguments.json.empty())
     if (const auto written = write_text(arguments.json + ".paint.json", paint_json(outcomes)); !written)
       return complain(written.error());
@@ -315,10 +321,12 @@ int main(int argc, char** argv) {
   app.add_option("--methods", a.methods, "ours,ours+2,oracle,nearer,hold,fade,flow,ffmpeg (default: all)")
       ->delimiter(',')
       ->check(CLI::IsMember({"ours", "ours+2", "oracle", "nearer", "hold", "fade", "flow", "ffmpeg"}));
-  app.add_option("--protocols", a.protocols, "of the paint table: P1,P1b,P3/9,P2/9,P3-whole,P2-whole,P4/9")
+  app.add_option("--protocols", a.protocols, "of the paint table: P1,P1b,P3/9,P2/9,P3-whole,P2-whole,P4/9,P4-words,shadows")
       ->delimiter(',')
-      ->check(CLI::IsMember({"P1", "P1b", "P3/9", "P2/9", "P3-whole", "P2-whole", "P4/9"}));
-  app.add_option("--line", a.line, "anti-aliased or 2-value drawings")->check(CLI::IsMember({"line", "bin"}));
+      ->check(CLI::IsMember(
+          {"P1", "P1b", "P3/9", "P2/9", "P3-whole", "P2-whole", "P4/9", "P4-words", "shadows"}));
+  app.add_flag("--given", a.given, "of the paint table: on the sequences' own regions, not found in the lines");
+  app.add_option("--line", a.line, "drawings anti-aliased (in-betweens) or 2-value (paint)")->check(CLI::IsMember({"line", "bin"}));
   app.add_option("--stride", a.stride, "every n-th pair of keys")->check(CLI::PositiveNumber);
   app.add_option("--limit", a.limit, "pairs per sequence and gap")->check(CLI::NonNegativeNumber);
   app.add_option("--threads", a.threads, "0: all cores")->check(CLI::NonNegativeNumber);

@@ -1,5 +1,6 @@
 #include "bench/paint_metrics.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/check.h"
@@ -55,14 +56,11 @@ PaintScore score_paint(const Components& regions, const Raster& truth, const Ras
   NAKAWARI_CHECK(truth.data.size() == regions.label.data.size() && ours.data.size() == truth.data.size());
   const std::vector<Rgba8> right = majority_colours(regions, truth), made = majority_colours(regions, ours);
   std::vector<int> asked_pixels(right.size());
-  double impure = 0;
   for (std::size_t i = 0; i < truth.data.size(); ++i) {
     const int label = regions.label.data[i];
     if (label == 0) continue;
     const std::size_t r = static_cast<std::size_t>(label - 1);
     if (!asked.empty() && asked.data[i] != 0) ++asked_pixels[r];
-    // A spill within a region: not what the region was painted with.
-    impure += key_of(ours.data[i]) != key_of(made[r]);
   }
   double n = 0, ok = 0, large = 0, large_ok = 0, area = 0, area_ok = 0, front = 0, front_ok = 0, both = 0,
          either = 0;
@@ -94,30 +92,60 @@ PaintScore score_paint(const Components& regions, const Raster& truth, const Ras
   score.pix_acc = share(area_ok, area);
   score.pix_f_acc = share(front_ok, front);
   score.pix_b_miou = share(both, either);
-  score.impure = area > 0 ? impure / area : 0;
   score.covered = share(sure, large);
   score.precision = share(sure_ok, sure);
   score.corrections = n - ok;
+  score.large = large;
+  score.sure = sure;
+  score.sure_right = sure_ok;
   return score;
 }
 
+double impure_share(const Grid<std::int32_t>& region, const Raster& truth) {
+  NAKAWARI_CHECK(region.data.size() == truth.data.size());
+  std::map<std::int32_t, std::map<std::uint32_t, int>> seen;
+  for (std::size_t i = 0; i < region.data.size(); ++i)
+    if (region.data[i] > 0) ++seen[region.data[i]][key_of(truth.data[i])];
+  double all = 0, pure = 0;
+  for (const auto& [label, colours] : seen) {
+    int most = 0;
+    for (const auto& [key, pixels] : colours) {
+      most = std::max(most, pixels);
+      all += pixels;
+    }
+    pure += most;
+  }
+  return all > 0 ? 1 - pure / all : 0;
+}
+
+void score_trace(const Mask& trace, const Raster& truth, const Raster& ours, PaintScore& score) {
+  const Components lines = connected_components(trace, Connectivity::eight);
+  std::vector<int> same(lines.components.size());
+  for (std::size_t i = 0; i < trace.data.size(); ++i)
+    if (const int label = lines.label.data[i]; label > 0)
+      same[static_cast<std::size_t>(label - 1)] += key_of(truth.data[i]) == key_of(ours.data[i]);
+  for (std::size_t k = 0; k < same.size(); ++k) {
+    score.trace += 1;
+    score.trace_right += 2 * same[k] > lines.components[k].area;
+  }
+}
+
 PaintScore mean(const std::vector<PaintScore>& scores) {
+  constexpr double PaintScore::* kMeans[] = {
+      &PaintScore::acc,        &PaintScore::acc_thres, &PaintScore::pix_acc,    &PaintScore::pix_f_acc,
+      &PaintScore::pix_b_miou, &PaintScore::impure,    &PaintScore::corrections};
+  constexpr double PaintScore::* kSums[] = {&PaintScore::large, &PaintScore::sure, &PaintScore::sure_right,
+                                            &PaintScore::trace, &PaintScore::trace_right};
   PaintScore sum;
-  sum.covered = sum.precision = 0;
-  constexpr double PaintScore::* kFields[] = {
-      &PaintScore::acc,        &PaintScore::acc_thres, &PaintScore::pix_acc, &PaintScore::pix_f_acc,
-      &PaintScore::pix_b_miou, &PaintScore::impure,    &PaintScore::covered, &PaintScore::corrections};
-  double sure = 0;
   for (const PaintScore& score : scores) {
-    for (const auto field : kFields) sum.*field += score.*field;
-    // Precision over what was painted, so that a drawing without any does not count as right.
-    sum.precision += score.precision * score.covered;
-    sure += score.covered;
+    for (const auto field : kMeans) sum.*field += score.*field;
+    for (const auto field : kSums) sum.*field += score.*field;
   }
   sum.drawings = static_cast<double>(scores.size());
+  sum.covered = share(sum.sure, sum.large);
+  sum.precision = share(sum.sure_right, sum.sure);
   if (scores.empty()) return sum;
-  for (const auto field : kFields) sum.*field /= sum.drawings;
-  sum.precision = share(sum.precision, sure);
+  for (const auto field : kMeans) sum.*field /= sum.drawings;
   return sum;
 }
 

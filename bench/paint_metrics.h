@@ -17,10 +17,12 @@ inline constexpr int kTinyRegion = 10;
 struct PaintScore {
   double drawings = 0;
   double acc = 0, acc_thres = 0, pix_acc = 0, pix_f_acc = 0, pix_b_miou = 0;
-  double impure = 0;       ///< share of region pixels that differ from the colour of most of their region
+  double impure = 0;       ///< share of pixels of our regions that are not of most of the region's true colour
   double covered = 1;      ///< share of regions painted without asking
-  double precision = 1;    ///< share right among them
+  double precision = 1;    ///< share right among them; of several drawings: over all their regions together
   double corrections = 0;  ///< regions to click until all are right
+  double large = 0, sure = 0, sure_right = 0;  ///< counts behind covered and precision
+  double trace = 0, trace_right = 0;           ///< trace-line components, and those recoloured as the truth
 };
 
 /// The regions of a line drawing: four-connected, outside `line`.
@@ -32,7 +34,15 @@ Components regions_outside(const Mask& line);
 PaintScore score_paint(const Components& regions, const Raster& truth, const Raster& ours,
                        const Mask& asked = {});
 
-/// Mean over drawings.
+/// Share of the pixels of `region` (0 = line, else our region) whose true colour is not that of most of their
+/// region: what ran out through gaps.
+double impure_share(const Grid<std::int32_t>& region, const Raster& truth);
+
+/// Counts the eight-connected components of `trace` (nonzero = trace line) of which most pixels have the truth's
+/// colour into `score`.
+void score_trace(const Mask& trace, const Raster& truth, const Raster& ours, PaintScore& score);
+
+/// Mean over drawings; counts are summed.
 PaintScore mean(const std::vector<PaintScore>& scores);
 
 /// The colour of most pixels of each region, in the order of the components. Clear pixels are one colour;

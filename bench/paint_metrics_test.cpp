@@ -30,7 +30,6 @@ TEST(PaintScore, SharesOfOneWrongRegion) {
   EXPECT_NEAR(s.pix_f_acc, 100.0 / 160, 1e-9);
   EXPECT_NEAR(s.pix_b_miou, 1, 1e-9);
   EXPECT_EQ(s.corrections, 1);
-  EXPECT_EQ(s.impure, 0);
 }
 
 TEST(PaintScore, LostGround) {
@@ -65,20 +64,34 @@ TEST(PaintScore, TinyRegionsCountForAccOnly) {
   EXPECT_EQ(s.acc_thres, 1);
 }
 
-TEST(PaintScore, SpillWithinARegionIsImpure) {
-  Raster ours = painted(kClear, kSkin, kShirt);
-  for (int y = 0; y < 6; ++y) ours(16, y) = kSkin;
-  const PaintScore s = score_paint(regions_outside(lines()), painted(kClear, kSkin, kShirt), ours);
-  EXPECT_NEAR(s.impure, 6.0 / 360, 1e-9);
-  EXPECT_EQ(s.acc, 1);
+TEST(PaintScore, WhatRanOutThroughAGapIsImpure) {
+  // One region of ours reaches over the second line: its smaller part is of another true colour.
+  Grid<std::int32_t> region = regions_outside(lines()).label;
+  for (int y = 0; y < 20; ++y)
+    for (int x = 15; x < 20; ++x) region(x, y) = 2;
+  EXPECT_NEAR(impure_share(region, painted(kClear, kSkin, kShirt)), 60.0 / 360, 1e-9);
+  EXPECT_EQ(impure_share(region, painted(kClear, kSkin, kSkin)), 0);
 }
 
-TEST(PaintScore, MeanWeighsPrecisionByWhatWasPainted) {
-  PaintScore all, none;
-  all.precision = 0.5;
-  none.covered = 0;
-  EXPECT_NEAR(mean({all, none}).precision, 0.5, 1e-9);
-  EXPECT_NEAR(mean({all, none}).covered, 0.5, 1e-9);
+TEST(PaintScore, TraceLinesAreRightByTheColourOfMostOfTheirPixels) {
+  Mask trace(20, 20);
+  for (int y = 0; y < 20; ++y) trace(3, y) = trace(17, y) = 1;
+  Raster ours = painted(kSkin, kSkin, kShirt);
+  for (int y = 0; y < 8; ++y) ours(3, y) = kShirt;
+  for (int y = 0; y < 12; ++y) ours(17, y) = kSkin;
+  PaintScore score;
+  score_trace(trace, painted(kSkin, kSkin, kShirt), ours, score);
+  EXPECT_EQ(score.trace, 2);
+  EXPECT_EQ(score.trace_right, 1);
+}
+
+TEST(PaintScore, MeanCountsPrecisionOverAllRegions) {
+  PaintScore many, none;
+  many.large = many.sure = 4;
+  many.sure_right = 3;
+  none.large = 12;
+  EXPECT_NEAR(mean({many, none}).precision, 0.75, 1e-9);
+  EXPECT_NEAR(mean({many, none}).covered, 0.25, 1e-9);
   EXPECT_EQ(mean({}).drawings, 0);
 }
 

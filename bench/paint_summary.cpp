@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "bench/paint_table.h"
+#include "bench/sheet.h"
 
 namespace nakawari::bench {
 namespace {
@@ -14,19 +16,29 @@ std::string_view word(Part part) {
   return part == Part::all ? "all" : part == Part::tune ? "tune" : "held";
 }
 
-PaintScore mean_of(const std::vector<PaintOutcome>& outcomes, Protocol protocol, Painter painter, Part part) {
+std::vector<PaintScore> scores_of(const std::vector<PaintOutcome>& outcomes, Protocol protocol,
+                                  Painter painter, Part part) {
   std::vector<PaintScore> scores;
   for (const PaintOutcome& o : outcomes)
     if (o.protocol == protocol && o.painter == painter &&
         (part == Part::all || (part == Part::held) == held_out(o.sequence)))
       scores.push_back(o.score);
-  return mean(scores);
+  return scores;
+}
+
+double median_corrections(std::vector<PaintScore> scores) {
+  const auto middle = scores.begin() + static_cast<std::ptrdiff_t>(scores.size() / 2);
+  std::nth_element(scores.begin(), middle, scores.end(), [](const PaintScore& a, const PaintScore& b) {
+    return a.corrections < b.corrections;
+  });
+  return middle->corrections;
 }
 
 }  // namespace
 
 std::string_view word(Protocol protocol) {
-  constexpr std::string_view kWords[] = {"P1", "P1b", "P3/9", "P2/9", "P3-whole", "P2-whole", "P4/9"};
+  constexpr std::string_view kWords[] = {"P1",       "P1b",  "P3/9",     "P2/9",  "P3-whole",
+                                          "P2-whole", "P4/9", "P4-words", "shadows"};
   return kWords[static_cast<std::size_t>(protocol)];
 }
 
@@ -41,24 +53,43 @@ std::string paint_text(const std::vector<PaintOutcome>& outcomes) {
     std::string rows;
     for (const Protocol protocol : kProtocols)
       for (const Painter painter : kPainters) {
-        const PaintScore m = mean_of(outcomes, protocol, painter, part);
-        if (m.drawings == 0) continue;
+        const std::vector<PaintScore> scores = scores_of(outcomes, protocol, painter, part);
+        if (scores.empty()) continue;
+        const PaintScore m = mean(scores);
         rows += fmt::format(
             "  "
-            "{:<9}{:<5}{:>9.0f}{:>8.2f}{:>10.2f}{:>9.2f}{:>10.2f}{:>11.2f}{:>9.3f}{:>8.2f}{:>9.1f}{:>8.2f}\n",
+            "{:<9}{:<5}{:>9.0f}{:>8.2f}{:>10.2f}{:>9.2f}{:>10.2f}{:>11.2f}{:>9.3f}{:>8.2f}{:>9.1f}{:>8.2f}{:>6.0f}",
             word(protocol), word(painter), m.drawings, 100 * m.acc, 100 * m.acc_thres, 100 * m.pix_acc,
             100 * m.pix_f_acc, 100 * m.pix_b_miou, 100 * m.impure, 100 * m.precision, 100 * m.covered,
-            m.corrections);
+            m.corrections, median_corrections(scores));
+        rows += m.trace > 0 ? fmt::format("  trace {:.2f} of {:.0f}\n", 100 * m.trace_right / m.trace, m.trace)
+                            : "\n";
       }
     if (rows.empty()) continue;
     text += fmt::format(
-                "paint, {} (per cent; fix: regions to click per drawing)\n  "
-                "{:<14}{:>9}{:>8}{:>10}{:>9}{:>10}{:>11}{:>9}{:>8}{:>9}{:>8}\n",
+                "paint, {} (per cent; fix: wrong regions per drawing, mean and median)\n  "
+                "{:<14}{:>9}{:>8}{:>10}{:>9}{:>10}{:>11}{:>9}{:>8}{:>9}{:>8}{:>6}\n",
                 word(part), "", "drawings", "Acc", "Acc-Thres", "Pix-Acc", "Pix-F-Acc", "Pix-B-MIoU",
-                "impure", "prec.", "covered", "fix") +
+                "impure", "prec.", "covered", "fix", "med.") +
             rows + "\n";
   }
   return text.empty() ? "no sequence with flat colours\n" : text;
+}
+
+Raster paint_sheet(const std::vector<PaintOutcome>& outcomes, std::size_t most) {
+  std::vector<const PaintOutcome*> worst;
+  for (const PaintOutcome& o : outcomes)
+    if (!o.pictures.empty()) worst.push_back(&o);
+  std::stable_sort(worst.begin(), worst.end(), [](const PaintOutcome* a, const PaintOutcome* b) {
+    return a->score.acc_thres < b->score.acc_thres;
+  });
+  worst.resize(std::min(worst.size(), most));
+  std::vector<SheetRow> rows;
+  for (const PaintOutcome* o : worst)
+    rows.push_back({fmt::format("{} {} {}  Acc-Thres {:.1f}  Pix-F {:.1f}", o->sequence, o->frame,
+                                word(o->protocol), 100 * o->score.acc_thres, 100 * o->score.pix_f_acc),
+                    o->pictures});
+  return contact_sheet(rows, 640);
 }
 
 std::string paint_json(const std::vector<PaintOutcome>& outcomes) {
@@ -78,7 +109,9 @@ std::string paint_json(const std::vector<PaintOutcome>& outcomes) {
                                 {"impure", o.score.impure},
                                 {"precision", o.score.precision},
                                 {"covered", o.score.covered},
-                                {"corrections", o.score.corrections}});
+                                {"corrections", o.score.corrections},
+                                {"trace", o.score.trace},
+                                {"trace_right", o.score.trace_right}});
   return root.dump(1) + "\n";
 }
 

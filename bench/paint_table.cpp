@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "bench/peers.h"
-#include "bench/raw_picture.h"
 #ifdef NAKAWARI_BENCH_PAINT
 #include "image/line_image.h"
 #include "paint/paint.h"
@@ -17,42 +16,12 @@ namespace {
 
 constexpr int kWindow = 9;
 
-// One drawing with its truth: what stands painted, main lines black.
-struct Frame {
-  Raster lines, painted;
-  Grey grey;
-  Components regions;
-};
-
-Result<Frame> read_frame(const Sequence& sequence, int number, LineSource source) {
-  auto lines = read_lines(sequence, number, source);
-  if (!lines) return Failure(lines.error());
-  const auto labels = read_samples(sequence.path("flat", number));
-  if (!labels) return Failure(labels.error());
-  if (labels->data.size() != lines->data.size())
-    return fail(ErrorCode::bad_input, "labels and lines differ in size", {},
-                {.file = sequence.path("flat", number)});
-  Frame frame;
-  frame.lines = std::move(*lines);
-  frame.grey = grey_of(frame.lines);
-  Mask line(frame.grey.width, frame.grey.height);
-  frame.painted = Raster(frame.grey.width, frame.grey.height);
-  for (std::size_t i = 0; i < line.data.size(); ++i) {
-    // Colour runs on below the lines of `flat`: only paper is painted.
-    line.data[i] = frame.grey.data[i] <= 127;
-    const Label* label = labels->data[i] == 0 ? nullptr : sequence.find(labels->data[i]);
-    frame.painted.data[i] = line.data[i] ? Rgba8{0, 0, 0, 255} : label != nullptr ? label->colour : kClear;
-  }
-  frame.regions = regions_outside(line);
-  return frame;
-}
-
 // Colours of the references where the target's pixels lie in them, a layer per reference; the target's
 // regions then take the colour of most. Several references vote with equal weight.
-Raster voted(const Frame& target, const std::vector<const Frame*>& references, Painter painter) {
+Raster voted(const PaintFrame& target, const std::vector<const PaintFrame*>& references, Painter painter) {
   std::vector<std::map<std::uint32_t, int>> votes(target.regions.components.size());
   const int width = target.grey.width, height = target.grey.height;
-  for (const Frame* reference : references) {
+  for (const PaintFrame* reference : references) {
     const FlowField flow = painter == Painter::flow_vote
                                ? line_flow(target.grey, reference->grey)
                                : FlowField{Grid<float>(width, height), Grid<float>(width, height)};
@@ -88,17 +57,33 @@ Raster voted(const Frame& target, const std::vector<const Frame*>& references, P
 }
 
 // The painted drawings just before and just after in time: what a baseline may look at.
-std::vector<const Frame*> nearest_references(const std::map<int, Frame>& frames, const PaintTask& task,
+std::vector<const PaintFrame*> nearest_references(const std::map<int, PaintFrame>& frames, const PaintTask& task,
                                              int target) {
   std::optional<int> before, after;
   for (const int painted : task.painted) {
     if (painted < target) before = painted;
     if (painted > target && !after) after = painted;
   }
-  std::vector<const Frame*> found;
+  std::vector<const PaintFrame*> found;
   if (before) found.push_back(&frames.at(*before));
   if (after) found.push_back(&frames.at(*after));
   return found;
+}
+
+struct Work {
+  PaintTask task;
+  Protocol protocol;
+  Painter painter;
+};
+
+// What a task gives beside the scores: pictures of ours.
+struct Made {
+  std::vector<PaintScore> scores;
+  std::vector<std::vector<Raster>> pictures;
+};
+
+Tones tones_of(Protocol protocol) {
+  return protocol == Protocol::shadows ? Tones::shadows : Tones::flat;
 }
 
 bool given(const PaintTask& task, int frame) {
@@ -107,46 +92,84 @@ bool given(const PaintTask& task, int frame) {
 
 #ifdef NAKAWARI_BENCH_PAINT
 
-// The model of a sequence: a style per label but the ground.
-ColourModel model_of(const Sequence& sequence) {
+// The model of a sequence: a style per label but the ground, and with shadows one for its shade.
+ColourModel model_of(const Sequence& sequence, Tones tones) {
   ColourModel model;
   model.name = sequence.name;
   model.variants = {"day"};
-  for (const Label& label : sequence.labels) {
-    if (label.id <= 0 || model.find(label.colour, "day") != nullptr) continue;
+  const auto add = [&](int id, const Label& label, Rgba8 colour, StyleRole role) {
+    if (model.find(colour, "day") != nullptr) return;
     Style style;
-    style.id = label.id;
-    style.name = style.part = label.name;
-    style.colours["day"] = label.colour;
+    style.id = id;
+    style.name = label.name + (role == StyleRole::shadow ? " shadow" : "");
+    style.part = label.name;
+    style.role = role;
+    style.colours["day"] = colour;
     model.styles.push_back(std::move(style));
-  }
+  };
+  for (const Label& label : sequence.labels)
+    if (label.id > 0) add(label.id, label, label.colour, StyleRole::normal);
+  if (tones == Tones::shadows)
+    for (const Label& label : sequence.labels)
+      if (label.id > 0)
+        add(label.id + static_cast<int>(sequence.labels.size()), label, label.shade, StyleRole::shadow);
   return model;
 }
 
-Result<std::vector<PaintScore>> paint_ours(const Sequence& sequence, const std::map<int, Frame>& frames,
-                                           const PaintTask& task) {
+// Truth, our best guess, and where it is wrong (red), asked (yellow) or right (grey).
+std::vector<Raster> pictures_of(const PaintFrame& truth, const Raster& guess, const Mask& asked) {
+  Raster verdict(guess.width, guess.height, kPaper);
+  const auto right = majority_colours(truth.regions, truth.painted),
+             made = majority_colours(truth.regions, guess);
+  for (std::size_t i = 0; i < verdict.data.size(); ++i) {
+    const int label = truth.regions.label.data[i];
+    if (label == 0) {
+      verdict.data[i] = {0, 0, 0, 255};
+      continue;
+    }
+    const auto r = static_cast<std::size_t>(label - 1);
+    const bool unsure = asked.data[i] != 0;
+    if (right[r] != made[r])
+      verdict.data[i] = unsure ? Rgba8{250, 160, 160, 255} : Rgba8{220, 0, 0, 255};
+    else if (right[r].a != 0)
+      verdict.data[i] = unsure ? Rgba8{250, 230, 120, 255} : Rgba8{215, 220, 225, 255};
+  }
+  return {truth.painted, guess, std::move(verdict)};
+}
+
+PaintDrawing drawing_of(const PaintFrame& frame, int number) {
+  PaintDrawing drawing;
+  drawing.name = std::to_string(number);
+  drawing.time = number;
+  drawing.source = frame.lines;
+  drawing.lines = classify_lines(frame.lines);
+  return drawing;
+}
+
+Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame>& frames,
+                        const PaintFrame* sheet, const Work& work, bool pictures) {
+  const PaintTask& task = work.task;
   PaintJob job;
   for (const int number : task.frames) {
-    const Frame& frame = frames.at(number);
-    PaintDrawing drawing;
-    drawing.name = std::to_string(number);
-    drawing.time = number;
-    drawing.source = frame.lines;
-    drawing.lines = classify_lines(frame.lines);
-    if (given(task, number)) drawing.painted = frame.painted;
-    job.drawings.push_back(std::move(drawing));
+    job.drawings.push_back(drawing_of(frames.at(number), number));
+    if (given(task, number)) job.drawings.back().painted = frames.at(number).painted;
   }
-  if (task.painted.empty()) {
-    job.model = model_of(sequence);
+  if (task.painted.empty() || work.protocol == Protocol::shadows) {
+    job.model = model_of(sequence, tones_of(work.protocol));
     job.variant = "day";
+  }
+  if (work.protocol == Protocol::p4 && sheet != nullptr) {
+    job.drawings.push_back(drawing_of(*sheet, -1));
+    job.drawings.back().painted = sheet->painted;
+    job.drawings.back().sheet = true;
   }
   const auto result = paint(job, {.threads = {1}});
   if (!result) return Failure(result.error());
 
-  std::vector<PaintScore> scores;
+  Made all;
   for (std::size_t i = 0; i < task.frames.size(); ++i) {
     if (given(task, task.frames[i])) continue;
-    const Frame& truth = frames.at(task.frames[i]);
+    const PaintFrame& truth = frames.at(task.frames[i]);
     const PaintedDrawing& made = result->drawings[i];
     // The best style also where the painter asks; what it asked stands in a mask of its own.
     Raster guess = made.painted;
@@ -159,30 +182,46 @@ Result<std::vector<PaintScore>> paint_ours(const Sequence& sequence, const std::
               region.style == kUnknownStyle ? kCheckColour : result->model.colour(region.style, job.variant);
         asked.data[p] = region.asked;
       }
-    scores.push_back(score_paint(truth.regions, truth.painted, guess, asked));
+    all.scores.push_back(score_paint(truth.regions, truth.painted, guess, asked));
+    all.scores.back().impure = impure_share(made.region, truth.painted);
+    if (!truth.trace.empty()) score_trace(truth.trace, truth.painted, guess, all.scores.back());
+    all.pictures.emplace_back();
+    if (pictures) all.pictures.back() = pictures_of(truth, guess, asked);
   }
-  return scores;
+  return all;
 }
 
 #else
 
-Result<std::vector<PaintScore>> paint_ours(const Sequence&, const std::map<int, Frame>&, const PaintTask&) {
+Result<Made> paint_ours(const Sequence&, const std::map<int, PaintFrame>&, const PaintFrame*, const Work&, bool) {
   return fail(ErrorCode::missing_tool, "built without the painter");
 }
 
 #endif
 
-Result<std::vector<PaintScore>> paint_task(const Sequence& sequence, const std::map<int, Frame>& frames,
-                                           const PaintTask& task, Painter painter) {
-  if (painter == Painter::ours) return paint_ours(sequence, frames, task);
-  std::vector<PaintScore> scores;
-  for (const int number : task.frames)
-    if (!given(task, number)) {
-      const Frame& target = frames.at(number);
-      scores.push_back(score_paint(target.regions, target.painted,
-                                   voted(target, nearest_references(frames, task, number), painter)));
+Made paint_peer(const std::map<int, PaintFrame>& frames, const Work& work) {
+  Made made;
+  for (const int number : work.task.frames)
+    if (!given(work.task, number)) {
+      const PaintFrame& target = frames.at(number);
+      const Raster ours = voted(target, nearest_references(frames, work.task, number), work.painter);
+      made.scores.push_back(score_paint(target.regions, target.painted, ours));
+      made.scores.back().impure = impure_share(target.regions.label, target.painted);
+      if (!target.trace.empty()) score_trace(target.trace, target.painted, ours, made.scores.back());
     }
-  return scores;
+  made.pictures.resize(made.scores.size());
+  return made;
+}
+
+// The worst of ours keep their pictures: each is some megabytes.
+void drop_pictures(std::vector<PaintOutcome>& outcomes, std::size_t keep) {
+  std::vector<PaintOutcome*> order;
+  for (PaintOutcome& o : outcomes)
+    if (!o.pictures.empty()) order.push_back(&o);
+  std::stable_sort(order.begin(), order.end(), [](const PaintOutcome* a, const PaintOutcome* b) {
+    return a->score.acc_thres < b->score.acc_thres;
+  });
+  for (std::size_t i = keep; i < order.size(); ++i) order[i]->pictures.clear();
 }
 
 }  // namespace
@@ -204,6 +243,7 @@ std::vector<PaintTask> tasks_of(int frames, Protocol protocol, int stride) {
   };
   switch (protocol) {
     case Protocol::p1:
+    case Protocol::shadows:
       for (int i = 0; i + 1 < frames; i += stride) tasks.push_back({{i, i + 1}, {i}});
       break;
     case Protocol::p1b:
@@ -223,6 +263,7 @@ std::vector<PaintTask> tasks_of(int frames, Protocol protocol, int stride) {
       if (frames > 2) tasks.push_back({all, {0, frames - 1}});
       break;
     case Protocol::p4:
+    case Protocol::p4_words:
       for (int i = 0; i + kWindow <= frames; i += (kWindow - 1) * stride)
         tasks.push_back({window(i, kWindow), {}});
       break;
@@ -230,45 +271,69 @@ std::vector<PaintTask> tasks_of(int frames, Protocol protocol, int stride) {
   return tasks;
 }
 
-Result<std::vector<PaintOutcome>> run_paint_table(const Sequence& sequence,
+const Sequence* sheet_for(const Sequence& sequence, const std::vector<Sequence>& all) {
+  const auto kind = [](const std::string& name) {
+    return std::pair(name.substr(0, name.find('_')), name.substr(name.rfind('_') + 1));
+  };
+  std::vector<const Sequence*> alike;
+  for (const Sequence& other : all)
+    if (kind(other.name) == kind(sequence.name)) alike.push_back(&other);
+  for (std::size_t i = 0; i < alike.size() && alike.size() > 1; ++i)
+    if (alike[i]->name == sequence.name) return alike[(i + 1) % alike.size()];
+  return nullptr;
+}
+
+Result<std::vector<PaintOutcome>> run_paint_table(const Sequence& sequence, const Sequence* sheet,
                                                   const PaintTableOptions& options) {
   std::vector<PaintOutcome> outcomes;
   if (!sequence.has_flat || sequence.labels.empty()) return outcomes;
-  struct Work {
-    PaintTask task;
-    Protocol protocol;
-    Painter painter;
-  };
   std::vector<Work> work;
-  std::map<int, Frame> frames;
-  for (const Protocol protocol : options.protocols)
+  std::map<Tones, std::map<int, PaintFrame>> frames;
+  for (const Protocol protocol : options.protocols) {
+    const Tones tones = tones_of(protocol);
+    if (tones == Tones::shadows && !sequence.has_shade) continue;
     for (const PaintTask& task : tasks_of(sequence.count(), protocol, options.stride)) {
-      for (const int number : task.frames) frames[number];
+      for (const int number : task.frames) frames[tones][number];
       for (const Painter painter : options.painters)
         // Without a painted drawing a baseline has nothing to look at.
         if (painter == Painter::ours || !task.painted.empty()) work.push_back({task, protocol, painter});
     }
-  for (auto& [number, frame] : frames) {
-    auto read = read_frame(sequence, number, options.source);
-    if (!read) return Failure(read.error());
-    frame = std::move(*read);
   }
-  std::vector<std::vector<PaintScore>> scores(work.size());
+  for (auto& [tones, numbered] : frames)
+    for (auto& [number, frame] : numbered) {
+      auto read = read_paint_frame(sequence, number, options.source, options.regions, tones);
+      if (!read) return Failure(read.error());
+      frame = std::move(*read);
+    }
+  std::optional<PaintFrame> picture;
+  if (sheet != nullptr) {
+    auto read = read_paint_frame(*sheet, 0, options.source, options.regions, Tones::flat);
+    if (!read) return Failure(read.error());
+    picture = std::move(*read);
+  }
+  std::vector<Made> made(work.size());
   std::vector<std::optional<Error>> errors(work.size());
   parallel_for(options.threads, work.size(), [&](std::size_t i) {
-    auto made = paint_task(sequence, frames, work[i].task, work[i].painter);
-    if (made)
-      scores[i] = std::move(*made);
+    const auto& numbered = frames.at(tones_of(work[i].protocol));
+    auto done = work[i].painter == Painter::ours
+                    ? paint_ours(sequence, numbered, picture ? &*picture : nullptr, work[i], options.worst > 0)
+                    : Result<Made>(paint_peer(numbered, work[i]));
+    if (done)
+      made[i] = std::move(*done);
     else
-      errors[i] = made.error();
+      errors[i] = done.error();
   });
   for (std::size_t i = 0; i < work.size(); ++i) {
     if (errors[i]) return Failure(*errors[i]);
     std::size_t next = 0;
-    for (const int number : work[i].task.frames)
-      if (!given(work[i].task, number))
-        outcomes.push_back({sequence.name, number, work[i].protocol, work[i].painter, scores[i][next++]});
+    for (const int number : work[i].task.frames) {
+      if (given(work[i].task, number)) continue;
+      outcomes.push_back({sequence.name, number, work[i].protocol, work[i].painter, made[i].scores[next],
+                          std::move(made[i].pictures[next])});
+      ++next;
+    }
   }
+  drop_pictures(outcomes, options.worst);
   return outcomes;
 }
 

@@ -20,6 +20,17 @@ TEST(PaintTasks, OfEachProtocol) {
   EXPECT_TRUE(tasks_of(1, Protocol::p2_whole, 1).empty());
 }
 
+TEST(PaintTasks, TheModelsPictureIsOfTheSameCharacterInTheSameShot) {
+  std::vector<Sequence> all;
+  for (const char* name : {"a_run_full", "a_talk_bust", "a_walk_full", "b_run_full"}) {
+    all.emplace_back();
+    all.back().name = name;
+  }
+  EXPECT_EQ(sheet_for(all[0], all), &all[2]);
+  EXPECT_EQ(sheet_for(all[2], all), &all[0]);
+  EXPECT_EQ(sheet_for(all[1], all), nullptr);
+}
+
 TEST(PaintTable, RowsPerProtocolAndPainter) {
   PaintOutcome outcome;
   outcome.sequence = "kn_run_full";
@@ -35,7 +46,7 @@ TEST(PaintTable, RowsPerProtocolAndPainter) {
 }
 
 TEST(PaintTable, WithoutColoursThereIsNothingToScore) {
-  const auto outcomes = run_paint_table(Sequence{}, {});
+  const auto outcomes = run_paint_table(Sequence{}, nullptr, {});
   ASSERT_TRUE(outcomes.has_value());
   EXPECT_TRUE(outcomes->empty());
 }

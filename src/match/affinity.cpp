@@ -109,11 +109,14 @@ constexpr double kParted = 0.3;
 /// Support of pieces of one region for each other, and of regions open to the page's edge, whose centres say
 /// nothing.
 constexpr double kNoOffset = 0.5;
+/// That a region is new is supported this much, whatever its neighbours are.
+constexpr double kNewSupport = 0.3;
+constexpr int kNobody = -1;
 /// Support has settled by then.
 constexpr int kRounds = 8;
 
 struct Candidate {
-  int from = 0;
+  int from = 0;  ///< kNobody: nothing there shows the same
   double unary = 0;
   double p = 0;
 };
@@ -127,7 +130,7 @@ void normalise(std::vector<Candidate>& list) {
 
 Candidates find_candidates(const std::vector<Region>& source, const std::vector<Region>& target,
                            const Landing& out, const Landing& in, double page, const SideVotes& sides,
-                           double gain) {
+                           double gain, double nothing) {
   Candidates all(target.size());
   for (std::size_t j = 0; j < all.size(); ++j) {
     const Region& t = target[j];
@@ -159,6 +162,7 @@ Candidates find_candidates(const std::vector<Region>& source, const std::vector<
     std::stable_sort(all[j].begin(), all[j].end(),
                      [](const Candidate& a, const Candidate& b) { return a.unary > b.unary; });
     if (static_cast<int>(all[j].size()) > kMostCandidates) all[j].resize(kMostCandidates);
+    if (nothing > 0) all[j].push_back({kNobody, nothing, nothing});
     normalise(all[j]);
   }
   return all;
@@ -178,6 +182,10 @@ void relax(const std::vector<Region>& source, const std::vector<Region>& target,
     const Region& t = target[j];
     for (std::size_t c = 0; c < all[j].size(); ++c) {
       const int i = all[j][c].from;
+      if (i == kNobody) {
+        next[j][c].p = all[j][c].unary * (kFloor + kNewSupport) * (kFloor + kNewSupport);
+        continue;
+      }
       const Region& s = source[i];
       double support = 0, weight = 0;
       for (const RegionNeighbour& n : t.neighbours) {
@@ -188,6 +196,7 @@ void relax(const std::vector<Region>& source, const std::vector<Region>& target,
         const double tol = kShift + kShiftShare * length(rel_t);
         double best = 0;
         for (const Candidate& k : all[n.region]) {
+          if (k.from == kNobody) continue;
           const Region& sl = source[k.from];
           double r = 0;
           if (k.from == i) {
@@ -215,12 +224,13 @@ void relax(const std::vector<Region>& source, const std::vector<Region>& target,
 
 RegionLinks link_regions(const std::vector<Region>& source, const std::vector<Region>& target,
                          const Landing& out, const Landing& in, double page, const SideVotes& sides,
-                         double gain) {
-  Candidates all = find_candidates(source, target, out, in, page, sides, gain);
+                         double gain, double nothing) {
+  Candidates all = find_candidates(source, target, out, in, page, sides, gain, nothing);
   for (int round = 0; round < kRounds; ++round) relax(source, target, all);
   RegionLinks links(target.size());
   for (std::size_t j = 0; j < all.size(); ++j) {
-    for (const Candidate& c : all[j]) links[j].push_back({c.from, static_cast<float>(c.p)});
+    for (const Candidate& c : all[j])
+      if (c.from != kNobody) links[j].push_back({c.from, static_cast<float>(c.p)});
     std::stable_sort(links[j].begin(), links[j].end(),
                      [](const RegionLink& a, const RegionLink& b) { return a.weight > b.weight; });
   }

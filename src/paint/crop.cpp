@@ -50,6 +50,7 @@ PaintJob cropped(const PaintJob& job, const PagePart& crop) {
     d.lines = cut_out(drawing.lines, crop);
     if (drawing.painted) d.painted = cut_out(*drawing.painted, crop);
     d.made_from = drawing.made_from;
+    d.sheet = drawing.sheet;
     part.drawings.push_back(std::move(d));
   }
   part.registrations = job.registrations;

@@ -4,12 +4,18 @@
 #include <map>
 #include <optional>
 
+#include "image/page_part.h"
 #include "match/match.h"
 #include "paint/inherit.h"
 #include "trace/trace.h"
 
 namespace nakawari {
 namespace {
+
+/// What the picture of a model says beside a neighbour in time.
+constexpr double kSheetTrust = 0.3;
+/// How likely a region is new, beside the likeness of what it may have been.
+constexpr double kNothing = 0.3;
 
 /// Drawings in order of time.
 std::vector<int> in_time(const PaintJob& job) {
@@ -22,7 +28,7 @@ std::vector<int> in_time(const PaintJob& job) {
 
 std::vector<int> hand_drawn(const PaintJob& job) {
   std::vector<int> order = in_time(job);
-  std::erase_if(order, [&](int d) { return !job.drawings[d].made_from.empty(); });
+  std::erase_if(order, [&](int d) { return !job.drawings[d].made_from.empty() || job.drawings[d].sheet; });
   return order;
 }
 
@@ -107,33 +113,142 @@ void weigh_by_sides(const SideVotes& sides, RegionLinks& links) {
   }
 }
 
-void link_pair(const PreparedCel& cel, const DrawingPair& pair, DrawingLink& to_b, DrawingLink& to_a) {
+/// Motion between two drawings, there and back.
+struct BothWays {
+  Motion there, back;
+};
+
+BothWays turned_round(BothWays motion) {
+  std::swap(motion.there, motion.back);
+  return motion;
+}
+
+/// As the known lines move, else by dense motion.
+BothWays motion_between(const PreparedCel& cel, int a, int b) {
+  const int width = cel.maps[a].label.width, height = cel.maps[a].label.height;
+  const Known known = known_lines(cel.registrations, a, b);
+  BothWays motion;
+  if (known.b_in_a != nullptr) {
+    motion.back = anchored_motion(*known.b_in_a, width, height);
+    motion.there =
+        anchored_motion(known.a_in_b != nullptr ? *known.a_in_b : reversed(*known.b_in_a), width, height);
+  }
+  if (motion.there.dx.empty() || motion.back.dx.empty()) {
+    motion.there = dense_motion(cel.images[a], cel.images[b]);
+    motion.back = dense_motion(cel.images[b], cel.images[a]);
+  }
+  return motion;
+}
+
+/// The motion that lays the ink of one drawing over that of another: moved and scaled by their bounds.
+Motion laid_over(const LineImage& from, const LineImage& to) {
+  const PagePart a = ink_bounds(from.coverage, 0), b = ink_bounds(to.coverage, 0);
+  Motion motion;
+  const int columns = (from.width() + motion.step - 1) / motion.step,
+            rows = (from.height() + motion.step - 1) / motion.step;
+  motion.dx = Grid<float>(columns, rows);
+  motion.dy = Grid<float>(columns, rows);
+  if (a.width == 0 || b.width == 0) return motion;
+  // The higher of the two measures a figure that is cut by the page's edge best.
+  const double scale = a.height >= a.width ? static_cast<double>(b.height) / a.height
+                                           : static_cast<double>(b.width) / a.width;
+  for (int j = 0; j < rows; ++j) {
+    for (int i = 0; i < columns; ++i) {
+      const double x = i * motion.step - (a.x + a.width / 2.0), y = j * motion.step - (a.y + a.height / 2.0);
+      motion.dx(i, j) = static_cast<float>(b.x + b.width / 2.0 + scale * x - i * motion.step);
+      motion.dy(i, j) = static_cast<float>(b.y + b.height / 2.0 + scale * y - j * motion.step);
+    }
+  }
+  return motion;
+}
+
+BothWays refined(const PreparedCel& cel, int a, int b, const BothWays& start) {
+  return {dense_motion(cel.images[a], cel.images[b], start.there),
+          dense_motion(cel.images[b], cel.images[a], start.back)};
+}
+
+void link_pair(const PreparedCel& cel, const DrawingPair& pair, const BothWays& motion, DrawingLink& to_b,
+               DrawingLink& to_a) {
   // What matching says of a line's two sides weighs less than what the in-betweener knows: it may be wrong.
   constexpr double kMadeGain = 12, kMatchedGain = 2;
   const auto [a, b, trust] = pair;
   const RegionMap &first = cel.maps[a], &second = cel.maps[b];
   const Known known = known_lines(cel.registrations, a, b);
   const bool made = !cel.job->drawings[b].made_from.empty();
-  Motion ab, ba;
   SideVotes a_sides, b_sides;
   if (known.b_in_a != nullptr) {
     b_sides = side_votes(second, first, *known.b_in_a);
     a_sides = turned(b_sides, first.regions.size());
-    ba = anchored_motion(*known.b_in_a, first.label.width, first.label.height);
-    ab = anchored_motion(known.a_in_b != nullptr ? *known.a_in_b : reversed(*known.b_in_a), first.label.width,
-                         first.label.height);
   }
-  if (ab.dx.empty() || ba.dx.empty()) {
-    ab = dense_motion(cel.images[a], cel.images[b]);
-    ba = dense_motion(cel.images[b], cel.images[a]);
-  }
-  const Landing out = land(first, second, ab), in = land(second, first, ba);
+  const Landing out = land(first, second, motion.there), in = land(second, first, motion.back);
   const double gain = made ? kMadeGain : kMatchedGain;
-  to_b = {a, b, trust, link_regions(first.regions, second.regions, out, in, cel.page, b_sides, gain)};
+  to_b = {a, b, trust, link_regions(first.regions, second.regions, out, in, cel.page, b_sides, gain, kNothing)};
   // From a made drawing nothing flows back: the keys know better.
   to_a = {b, a, made ? 0 : trust,
-          link_regions(second.regions, first.regions, in, out, cel.page, a_sides, gain)};
+          link_regions(second.regions, first.regions, in, out, cel.page, a_sides, gain, kNothing)};
   if (made && !b_sides.empty()) weigh_by_sides(b_sides, to_b.links);
+}
+
+/// Pairs of one drawing with ever farther ones on one side of it in time: the motion to each begins with the
+/// motion to the one before, so that a limb that swings is followed.
+struct Chain {
+  int root = 0;
+  std::vector<int> drawings;  ///< from the root's neighbour on
+  std::map<int, std::size_t> pair_of;
+};
+
+std::vector<Chain> chains_of(const PaintJob& job, const std::vector<DrawingPair>& pairs) {
+  const std::vector<int> order = hand_drawn(job);
+  const auto place = [&](int d) { return std::find(order.begin(), order.end(), d) - order.begin(); };
+  std::map<std::pair<int, int>, Chain> chains;  // by root and direction
+  std::vector<Chain> all;
+  for (std::size_t k = 0; k < pairs.size(); ++k) {
+    const auto [a, b, trust] = pairs[k];
+    const auto n = static_cast<std::ptrdiff_t>(order.size()), i = place(a), j = place(b);
+    if (i == n || j == n || j == i + 1) {
+      all.push_back({a, {b}, {{b, k}}});
+      continue;
+    }
+    const bool forward = job.drawings[a].painted.has_value();
+    Chain& chain = chains[{forward ? a : b, forward ? 1 : -1}];
+    chain.root = forward ? a : b;
+    chain.pair_of[forward ? b : a] = k;
+  }
+  for (auto& [key, chain] : chains) {
+    const int step = key.second;
+    std::size_t left = chain.pair_of.size();
+    for (auto i = place(chain.root) + step; left > 0; i += step) {
+      chain.drawings.push_back(order[static_cast<std::size_t>(i)]);
+      left -= chain.pair_of.count(chain.drawings.back());
+    }
+    all.push_back(std::move(chain));
+  }
+  return all;
+}
+
+void link_chain(const PreparedCel& cel, const Chain& chain, const std::vector<DrawingPair>& pairs,
+                const std::vector<bool>& fresh, std::vector<DrawingLink>& links) {
+  const auto is_wanted = [&](int d) {
+    return chain.pair_of.count(d) != 0 && (fresh.empty() || fresh[chain.root] || fresh[d]);
+  };
+  if (std::none_of(chain.drawings.begin(), chain.drawings.end(), is_wanted)) return;
+  BothWays motion;
+  int last = chain.root;
+  for (const int d : chain.drawings) {
+    const bool first = last == chain.root;
+    if (cel.job->drawings[chain.root].sheet) {
+      const LineImage &sheet = cel.job->drawings[chain.root].lines, &lines = cel.job->drawings[d].lines;
+      motion = refined(cel, chain.root, d, {laid_over(sheet, lines), laid_over(lines, sheet)});
+    } else {
+      const BothWays step = motion_between(cel, last, d);
+      motion = first ? step : BothWays{composed(motion.there, step.there), composed(step.back, motion.back)};
+    }
+    last = d;
+    if (!is_wanted(d)) continue;
+    const std::size_t k = chain.pair_of.at(d);
+    const BothWays here = first ? motion : refined(cel, chain.root, d, motion);
+    link_pair(cel, pairs[k], pairs[k].a == chain.root ? here : turned_round(here), links[2 * k], links[2 * k + 1]);
+  }
 }
 
 /// Brings the weights that a made drawing's region gets from its parents to a mean of one per parent.
@@ -173,6 +288,10 @@ std::vector<DrawingPair> pairs_to_compare(const PaintJob& job) {
       if (k == i + 1 || first != second) pairs.push_back({order[i], order[k], 1.0 / (k - i)});
     }
   }
+  for (int sheet = 0; sheet < static_cast<int>(job.drawings.size()); ++sheet) {
+    if (!job.drawings[sheet].sheet) continue;
+    for (const int d : order) pairs.push_back({sheet, d, kSheetTrust});
+  }
   return pairs;
 }
 
@@ -194,10 +313,9 @@ PreparedCel prepare_cel(const PaintJob& job, double page, bool match_lines, Thre
 void link_drawings(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
                    const std::vector<bool>& fresh, Threads threads, std::vector<DrawingLink>& links) {
   links.resize(2 * pairs.size());
-  parallel_for(threads, pairs.size(), [&](std::size_t k) {
-    if (fresh.empty() || fresh[pairs[k].a] || fresh[pairs[k].b])
-      link_pair(cel, pairs[k], links[2 * k], links[2 * k + 1]);
-  });
+  const std::vector<Chain> chains = chains_of(*cel.job, pairs);
+  parallel_for(threads, chains.size(),
+               [&](std::size_t i) { link_chain(cel, chains[i], pairs, fresh, links); });
   balance_parents(*cel.job, links);
 }
 

@@ -29,6 +29,9 @@ struct PaintDrawing {
   /// The drawings that `inbetween` made this one from; empty for a hand-drawn one. Its paint comes from them
   /// alone, along the lines of the registrations.
   std::vector<int> made_from;
+  /// The painted picture of a colour model: the figure at another place, in another pose and size. It stands
+  /// at no time; its paint comes back as it is.
+  bool sheet = false;
 };
 
 /// Lines of drawing `from` found in drawing `to`: given where the in-betweener knows it; pairs that are
