@@ -321,12 +321,15 @@ int main(int argc, char** argv) {
   app.add_option("--methods", a.methods, "ours,ours+2,oracle,nearer,hold,fade,flow,ffmpeg (default: all)")
       ->delimiter(',')
       ->check(CLI::IsMember({"ours", "ours+2", "oracle", "nearer", "hold", "fade", "flow", "ffmpeg"}));
-  app.add_option("--protocols", a.protocols, "of the paint table: P1,P1b,P3/9,P2/9,P3-whole,P2-whole,P4/9,P4-words,shadows")
+  app.add_option("--protocols", a.protocols,
+                 "of the paint table: P1,P1b,P3/9,P2/9,P3-whole,P2-whole,P4/9,P4-words,shadows")
       ->delimiter(',')
       ->check(CLI::IsMember(
           {"P1", "P1b", "P3/9", "P2/9", "P3-whole", "P2-whole", "P4/9", "P4-words", "shadows"}));
-  app.add_flag("--given", a.given, "of the paint table: on the sequences' own regions, not found in the lines");
-  app.add_option("--line", a.line, "drawings anti-aliased (in-betweens) or 2-value (paint)")->check(CLI::IsMember({"line", "bin"}));
+  app.add_flag("--given", a.given,
+               "of the paint table: on the sequences' own regions, not found in the lines");
+  app.add_option("--line", a.line, "drawings anti-aliased (in-betweens) or 2-value (paint)")
+      ->check(CLI::IsMember({"line", "bin"}));
   app.add_option("--stride", a.stride, "every n-th pair of keys")->check(CLI::PositiveNumber);
   app.add_option("--limit", a.limit, "pairs per sequence and gap")->check(CLI::NonNegativeNumber);
   app.add_option("--threads", a.threads, "0: all cores")->check(CLI::NonNegativeNumber);

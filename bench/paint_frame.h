@@ -1,6 +1,6 @@
 /// \file
-/// One drawing of a sequence as the paint benchmark sees it: the lines that are given, and how it is painted in
-/// truth.
+/// One drawing of a sequence as the paint benchmark sees it: the lines that are given, and how it is painted
+/// in truth.
 #pragma once
 
 #include "base/result.h"
@@ -11,8 +11,8 @@
 
 namespace nakawari::bench {
 
-/// Where the regions come from: the drawing's own lines, or the sequence's list of regions (what is outside all
-/// of them is line), so that no leak is counted.
+/// Where the regions come from: the drawing's own lines, or the sequence's list of regions (what is outside
+/// all of them is line), so that no leak is counted.
 enum class RegionSource { lines, given };
 
 /// With two-tone shadows the shadow's border is a blue trace line and its dark side has the label's shade.

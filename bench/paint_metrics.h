@@ -17,10 +17,10 @@ inline constexpr int kTinyRegion = 10;
 struct PaintScore {
   double drawings = 0;
   double acc = 0, acc_thres = 0, pix_acc = 0, pix_f_acc = 0, pix_b_miou = 0;
-  double impure = 0;       ///< share of pixels of our regions that are not of most of the region's true colour
-  double covered = 1;      ///< share of regions painted without asking
-  double precision = 1;    ///< share right among them; of several drawings: over all their regions together
-  double corrections = 0;  ///< regions to click until all are right
+  double impure = 0;     ///< share of pixels of our regions that are not of most of the region's true colour
+  double covered = 1;    ///< share of regions painted without asking
+  double precision = 1;  ///< share right among them; of several drawings: over all their regions together
+  double corrections = 0;                      ///< regions to click until all are right
   double large = 0, sure = 0, sure_right = 0;  ///< counts behind covered and precision
   double trace = 0, trace_right = 0;           ///< trace-line components, and those recoloured as the truth
 };
@@ -38,8 +38,8 @@ PaintScore score_paint(const Components& regions, const Raster& truth, const Ras
 /// region: what ran out through gaps.
 double impure_share(const Grid<std::int32_t>& region, const Raster& truth);
 
-/// Counts the eight-connected components of `trace` (nonzero = trace line) of which most pixels have the truth's
-/// colour into `score`.
+/// Counts the eight-connected components of `trace` (nonzero = trace line) of which most pixels have the
+/// truth's colour into `score`.
 void score_trace(const Mask& trace, const Raster& truth, const Raster& ours, PaintScore& score);
 
 /// Mean over drawings; counts are summed.

@@ -28,17 +28,16 @@ std::vector<PaintScore> scores_of(const std::vector<PaintOutcome>& outcomes, Pro
 
 double median_corrections(std::vector<PaintScore> scores) {
   const auto middle = scores.begin() + static_cast<std::ptrdiff_t>(scores.size() / 2);
-  std::nth_element(scores.begin(), middle, scores.end(), [](const PaintScore& a, const PaintScore& b) {
-    return a.corrections < b.corrections;
-  });
+  std::nth_element(scores.begin(), middle, scores.end(),
+                   [](const PaintScore& a, const PaintScore& b) { return a.corrections < b.corrections; });
   return middle->corrections;
 }
 
 }  // namespace
 
 std::string_view word(Protocol protocol) {
-  constexpr std::string_view kWords[] = {"P1",       "P1b",  "P3/9",     "P2/9",  "P3-whole",
-                                          "P2-whole", "P4/9", "P4-words", "shadows"};
+  constexpr std::string_view kWords[] = {"P1",       "P1b",  "P3/9",     "P2/9",   "P3-whole",
+                                         "P2-whole", "P4/9", "P4-words", "shadows"};
   return kWords[static_cast<std::size_t>(protocol)];
 }
 
@@ -58,12 +57,14 @@ std::string paint_text(const std::vector<PaintOutcome>& outcomes) {
         const PaintScore m = mean(scores);
         rows += fmt::format(
             "  "
-            "{:<9}{:<5}{:>9.0f}{:>8.2f}{:>10.2f}{:>9.2f}{:>10.2f}{:>11.2f}{:>9.3f}{:>8.2f}{:>9.1f}{:>8.2f}{:>6.0f}",
+            "{:<9}{:<5}{:>9.0f}{:>8.2f}{:>10.2f}{:>9.2f}{:>10.2f}{:>11.2f}{:>9.3f}{:>8.2f}{:>9.1f}{:>8.2f}{:>"
+            "6.0f}",
             word(protocol), word(painter), m.drawings, 100 * m.acc, 100 * m.acc_thres, 100 * m.pix_acc,
             100 * m.pix_f_acc, 100 * m.pix_b_miou, 100 * m.impure, 100 * m.precision, 100 * m.covered,
             m.corrections, median_corrections(scores));
-        rows += m.trace > 0 ? fmt::format("  trace {:.2f} of {:.0f}\n", 100 * m.trace_right / m.trace, m.trace)
-                            : "\n";
+        rows += m.trace > 0
+                    ? fmt::format("  trace {:.2f} of {:.0f}\n", 100 * m.trace_right / m.trace, m.trace)
+                    : "\n";
       }
     if (rows.empty()) continue;
     text += fmt::format(

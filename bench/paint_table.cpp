@@ -57,8 +57,8 @@ Raster voted(const PaintFrame& target, const std::vector<const PaintFrame*>& ref
 }
 
 // The painted drawings just before and just after in time: what a baseline may look at.
-std::vector<const PaintFrame*> nearest_references(const std::map<int, PaintFrame>& frames, const PaintTask& task,
-                                             int target) {
+std::vector<const PaintFrame*> nearest_references(const std::map<int, PaintFrame>& frames,
+                                                  const PaintTask& task, int target) {
   std::optional<int> before, after;
   for (const int painted : task.painted) {
     if (painted < target) before = painted;
@@ -193,7 +193,8 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
 
 #else
 
-Result<Made> paint_ours(const Sequence&, const std::map<int, PaintFrame>&, const PaintFrame*, const Work&, bool) {
+Result<Made> paint_ours(const Sequence&, const std::map<int, PaintFrame>&, const PaintFrame*, const Work&,
+                        bool) {
   return fail(ErrorCode::missing_tool, "built without the painter");
 }
 
@@ -315,9 +316,10 @@ Result<std::vector<PaintOutcome>> run_paint_table(const Sequence& sequence, cons
   std::vector<std::optional<Error>> errors(work.size());
   parallel_for(options.threads, work.size(), [&](std::size_t i) {
     const auto& numbered = frames.at(tones_of(work[i].protocol));
-    auto done = work[i].painter == Painter::ours
-                    ? paint_ours(sequence, numbered, picture ? &*picture : nullptr, work[i], options.worst > 0)
-                    : Result<Made>(paint_peer(numbered, work[i]));
+    auto done =
+        work[i].painter == Painter::ours
+            ? paint_ours(sequence, numbered, picture ? &*picture : nullptr, work[i], options.worst > 0)
+            : Result<Made>(paint_peer(numbered, work[i]));
     if (done)
       made[i] = std::move(*done);
     else

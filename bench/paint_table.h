@@ -27,9 +27,9 @@ enum class Protocol {
   p4_words,  ///< none: the colour model without a picture
   shadows,   ///< the previous drawing, with two-tone shadows behind blue trace lines
 };
-inline constexpr std::array kProtocols = {
-    Protocol::p1,       Protocol::p1b, Protocol::p3,       Protocol::p2,     Protocol::p3_whole,
-    Protocol::p2_whole, Protocol::p4,  Protocol::p4_words, Protocol::shadows};
+inline constexpr std::array kProtocols = {Protocol::p1, Protocol::p1b,      Protocol::p3,
+                                          Protocol::p2, Protocol::p3_whole, Protocol::p2_whole,
+                                          Protocol::p4, Protocol::p4_words, Protocol::shadows};
 std::string_view word(Protocol protocol);
 
 enum class Painter { ours, flow_vote, same_place };
@@ -68,13 +68,13 @@ struct PaintTableOptions {
 bool painter_is_built();
 
 /// The outcome of every drawing that a task leaves to be painted. A sequence without `flat` or colours gives
-/// none. sheet: the sequence whose first drawing stands as the picture of the colour model; may be nullptr, then
-/// P4 has none.
+/// none. sheet: the sequence whose first drawing stands as the picture of the colour model; may be nullptr,
+/// then P4 has none.
 Result<std::vector<PaintOutcome>> run_paint_table(const Sequence& sequence, const Sequence* sheet,
                                                   const PaintTableOptions& options);
 
-/// The sequence that shows the same character in the same shot: the next one by name, round about; nullptr when
-/// it is alone.
+/// The sequence that shows the same character in the same shot: the next one by name, round about; nullptr
+/// when it is alone.
 const Sequence* sheet_for(const Sequence& sequence, const std::vector<Sequence>& all);
 
 /// A row per protocol and painter over all sequences and those held out.

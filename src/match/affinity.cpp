@@ -110,7 +110,7 @@ constexpr double kParted = 0.3;
 /// nothing.
 constexpr double kNoOffset = 0.5;
 /// That a region is new is supported this much, whatever its neighbours are.
-constexpr double kNewSupport = 0.3;
+constexpr double kNewSupport = 0.6;
 constexpr int kNobody = -1;
 /// Support has settled by then.
 constexpr int kRounds = 8;

@@ -93,7 +93,8 @@ RegionMap regions_with(const LineImage& lines, const std::vector<Closure>& closu
 
 std::vector<bool> close_leaks(const PreparedCel& cel, const std::vector<DrawingLink>& links,
                               const LabelBelief& belief, CelGaps& gaps) {
-  // A region this large, this surely linked and of a style this sure does not vanish.
+  // A region this large, of which the likeliest partner has this share and the style is this sure, does not
+  // vanish.
   constexpr int kSeen = 30;
   constexpr float kLinked = 0.5F, kSure = 0.5F;
   std::vector<std::vector<bool>> leaky;
@@ -101,7 +102,9 @@ std::vector<bool> close_leaks(const PreparedCel& cel, const std::vector<DrawingL
   for (const DrawingLink& link : links) {
     // Row: a region of drawing `to`; its best link: where drawing `from` shows it.
     for (std::size_t i = 0; i < link.links.size(); ++i) {
-      if (link.links[i].empty() || link.links[i].front().weight < kLinked) continue;
+      float linked = 0;
+      for (const RegionLink& from : link.links[i]) linked += from.weight;
+      if (link.links[i].empty() || link.links[i].front().weight < kLinked * linked) continue;
       const std::vector<float>& mine = belief[link.to][i];
       const int label = best_label(mine), there = link.links[i].front().from;
       if (mine[label] < kSure || cel.maps[link.to].regions[i].area < kSeen) continue;

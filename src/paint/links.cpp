@@ -15,7 +15,7 @@ namespace {
 /// What the picture of a model says beside a neighbour in time.
 constexpr double kSheetTrust = 0.3;
 /// How likely a region is new, beside the likeness of what it may have been.
-constexpr double kNothing = 0.3;
+constexpr double kNothing = 1;
 
 /// Drawings in order of time.
 std::vector<int> in_time(const PaintJob& job) {
@@ -150,8 +150,8 @@ Motion laid_over(const LineImage& from, const LineImage& to) {
   motion.dy = Grid<float>(columns, rows);
   if (a.width == 0 || b.width == 0) return motion;
   // The higher of the two measures a figure that is cut by the page's edge best.
-  const double scale = a.height >= a.width ? static_cast<double>(b.height) / a.height
-                                           : static_cast<double>(b.width) / a.width;
+  const double scale =
+      a.height >= a.width ? static_cast<double>(b.height) / a.height : static_cast<double>(b.width) / a.width;
   for (int j = 0; j < rows; ++j) {
     for (int i = 0; i < columns; ++i) {
       const double x = i * motion.step - (a.x + a.width / 2.0), y = j * motion.step - (a.y + a.height / 2.0);
@@ -182,7 +182,8 @@ void link_pair(const PreparedCel& cel, const DrawingPair& pair, const BothWays& 
   }
   const Landing out = land(first, second, motion.there), in = land(second, first, motion.back);
   const double gain = made ? kMadeGain : kMatchedGain;
-  to_b = {a, b, trust, link_regions(first.regions, second.regions, out, in, cel.page, b_sides, gain, kNothing)};
+  to_b = {a, b, trust,
+          link_regions(first.regions, second.regions, out, in, cel.page, b_sides, gain, kNothing)};
   // From a made drawing nothing flows back: the keys know better.
   to_a = {b, a, made ? 0 : trust,
           link_regions(second.regions, first.regions, in, out, cel.page, a_sides, gain, kNothing)};
@@ -247,7 +248,8 @@ void link_chain(const PreparedCel& cel, const Chain& chain, const std::vector<Dr
     if (!is_wanted(d)) continue;
     const std::size_t k = chain.pair_of.at(d);
     const BothWays here = first ? motion : refined(cel, chain.root, d, motion);
-    link_pair(cel, pairs[k], pairs[k].a == chain.root ? here : turned_round(here), links[2 * k], links[2 * k + 1]);
+    link_pair(cel, pairs[k], pairs[k].a == chain.root ? here : turned_round(here), links[2 * k],
+              links[2 * k + 1]);
   }
 }
 
