@@ -2,18 +2,47 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "image/distance.h"
 
 namespace nakawari::bench {
 namespace {
 
-double mean_distance(const PartLines& from, const PartLines& to) {
-  double sum = 0;
-  for (const Vec2 p : from) {
-    double best = std::numeric_limits<double>::max();
-    for (const Vec2 q : to) best = std::min(best, length_squared(p - q));
-    sum += std::sqrt(best);
+// Room (px) around the lines within which the nearest pixel is known; what lies farther out asks the edge.
+constexpr double kRoom = 24;
+
+/// The nearest of a set of line pixels, by a picture of them.
+class Nearest {
+ public:
+  explicit Nearest(const PartLines& lines) {
+    Vec2 low = lines.front(), high = low;
+    for (const Vec2 p : lines) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+    corner_ = {std::floor(low.x - kRoom), std::floor(low.y - kRoom)};
+    Mask mask(static_cast<int>(high.x - corner_.x + kRoom) + 1,
+              static_cast<int>(high.y - corner_.y + kRoom) + 1, 0);
+    for (const Vec2 p : lines) mask(static_cast<int>(p.x - corner_.x), static_cast<int>(p.y - corner_.y)) = 1;
+    pixels_ = nearest_pixels(mask);
   }
+
+  [[nodiscard]] Vec2 to(Vec2 p) const {
+    const auto& index = pixels_.index;
+    const int x = std::clamp(static_cast<int>(std::floor(p.x - corner_.x)), 0, index.width - 1);
+    const int y = std::clamp(static_cast<int>(std::floor(p.y - corner_.y)), 0, index.height - 1);
+    const std::int32_t k = index(x, y);
+    return corner_ + Vec2{k % index.width + 0.5, k / index.width + 0.5};
+  }
+
+ private:
+  Vec2 corner_;
+  NearestPixels pixels_;
+};
+
+double mean_distance(const PartLines& from, const Nearest& to) {
+  double sum = 0;
+  for (const Vec2 p : from) sum += distance(p, to.to(p));
   return sum / static_cast<double>(from.size());
 }
 
@@ -24,14 +53,12 @@ Vec2 middle(const PartLines& lines) {
 }
 
 /// Shift, turn and size that lay `lines` over `truth`: nearest points and a fit, a few times.
-PartLines aligned(const PartLines& truth, PartLines lines) {
+PartLines aligned(const Nearest& truth, PartLines lines) {
   for (int round = 0; round < 12; ++round) {
     Vec2 a_mean, b_mean;
     std::vector<Vec2> partner;
     for (const Vec2 p : lines) {
-      Vec2 best = truth.front();
-      for (const Vec2 q : truth)
-        if (length_squared(p - q) < length_squared(p - best)) best = q;
+      const Vec2 best = truth.to(p);
       partner.push_back(best);
       a_mean += p / static_cast<double>(lines.size());
       b_mean += best / static_cast<double>(lines.size());
@@ -74,11 +101,14 @@ PartLines part_lines(const Raster& picture, const Mask& inside) {
 }
 
 PartError compare_lines(const PartLines& truth, const PartLines& ours) {
+  const Nearest nearest(truth);
+  const auto both_ways = [&](const PartLines& lines) {
+    return 0.5 * (mean_distance(truth, Nearest(lines)) + mean_distance(lines, nearest));
+  };
   PartError error;
-  error.pcd = 0.5 * (mean_distance(truth, ours) + mean_distance(ours, truth));
+  error.pcd = both_ways(ours);
   error.pos = distance(middle(truth), middle(ours));
-  const PartLines laid = aligned(truth, ours);
-  error.shape = 0.5 * (mean_distance(truth, laid) + mean_distance(laid, truth));
+  error.shape = both_ways(aligned(nearest, ours));
   return error;
 }
 

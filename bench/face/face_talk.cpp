@@ -100,10 +100,16 @@ Result<SheetResult> sheet_result(const std::string& talk, const std::string& cel
     range.push_back(high);
   }
   const auto add = [&](FaceTable& table, const Raster& truth, const Raster& made, const Raster& plain,
-                       const Raster& held) {
-    for (std::size_t k = 0; k < kinds.size(); ++k)
-      add_case(table, {kinds[k], masks[k], sheet.face_height(), range[k]}, truth,
-               {{"ours", &made}, {"straight", &plain}, {"hold", &held}});
+                       const Raster& held, bool asks) {
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+      const PartLines drawn = part_lines(truth, masks[k]);
+      add_case(table, {kinds[k] + (asks ? " *" : ""),
+                       sheet.face_height(),
+                       range[k],
+                       {{"ours", drawn, part_lines(made, masks[k])},
+                        {"straight", drawn, part_lines(plain, masks[k])},
+                        {"hold", drawn, part_lines(held, masks[k])}}});
+    }
   };
 
   for (std::size_t k = 0; k < sheet.samples.size(); ++k) {
@@ -121,7 +127,8 @@ Result<SheetResult> sheet_result(const std::string& talk, const std::string& cel
     std::vector<double> weights(sheet.samples.size(), 0);
     weights[0] = weights[k] = 0.5;
     const FaceDrawing made = ours->blend(weights), plain = straight->blend(weights);
-    add(result.halves, *truth, made.lines, plain.lines, ours->picture(0));
+    add(result.halves, *truth, made.lines, plain.lines, ours->picture(0),
+        made.judgement.verdict == Verdict::draw);
     result.strokes = std::max(result.strokes, static_cast<int>(made.blended.strokes.size()));
     for (int turn = 0; turn < 3; ++turn) {
       weights[0] = 0.45 + 0.05 * turn;
@@ -172,7 +179,7 @@ Result<SheetResult> sheet_result(const std::string& talk, const std::string& cel
     };
     const Raster made = best(*ours), plain = best(*straight);
     add(result.left_out, ours->picture(static_cast<int>(k)), made, plain,
-        ours->picture(static_cast<int>(near[0].second)));
+        ours->picture(static_cast<int>(near[0].second)), false);
   }
   return result;
 }
