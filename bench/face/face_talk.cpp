@@ -13,6 +13,7 @@
 #include "cut/face_file.h"
 #include "cut/load_face.h"
 #include "face/part_split.h"
+#include "geometry/polygon.h"
 #include "image/picture_file.h"
 #include "mouth/voice.h"
 

@@ -12,7 +12,8 @@ constexpr double kPointed = 12;
 /// A point on each side of the middle of a closure, `away` pixels from it.
 std::pair<Vec2, Vec2> beside(const Closure& closure, int width, double away) {
   const std::int32_t middle = closure.wall[closure.wall.size() / 2];
-  const Vec2 at{middle % width + 0.5, static_cast<double>(middle / width) + 0.5};
+  const auto row = middle / width;
+  const Vec2 at{middle % width + 0.5, row + 0.5};
   const Vec2 along = normalized(closure.to - closure.from);
   const Vec2 across{-along.y * away, along.x * away};
   return {at + across, at - across};
