@@ -48,11 +48,6 @@ bool speaks_of(const Fix& fix, const LoadedCel& cel, const LoadedDrawing& drawin
   return same_drawing(drawing.plan.name, fix.drawing, cel.file.name) || drawing.stem == fix.drawing;
 }
 
-bool of_paint(FixKind kind) {
-  return kind == FixKind::paint_style || kind == FixKind::close_gap || kind == FixKind::open_gap ||
-         kind == FixKind::trace_role;
-}
-
 const Fix* approval(const LoadedCel& cel, const LoadedDrawing& drawing) {
   const Fix* found = nullptr;
   for (const Fix& fix : cel.fixes.fixes)
@@ -160,12 +155,6 @@ Result<void> add_registrations(BuildState& state, const LoadedCel& cel, const st
   return {};
 }
 
-const Style* style_named(const ColourModel& model, const std::string& name) {
-  const auto it = std::find_if(model.styles.begin(), model.styles.end(),
-                               [&](const Style& style) { return style.name == name; });
-  return it == model.styles.end() ? nullptr : &*it;
-}
-
 /// The paint fixes of the cel; those whose style or drawing is not there go to `lost`.
 void add_fixes(const LoadedCel& cel, const std::vector<int>& indices, PaintJob& job,
                std::vector<std::string>& lost) {
@@ -174,22 +163,7 @@ void add_fixes(const LoadedCel& cel, const std::vector<int>& indices, PaintJob& 
     int drawing = -1;
     for (std::size_t i = 0; i < cel.drawings.size(); ++i)
       if (speaks_of(fix, cel, cel.drawings[i])) drawing = indices[i];
-    const Style* style = style_named(job.model, fix.style);
-    const bool background = fix.style == "background";
-    const LineMark like = fix.like.empty() ? LineMark{} : fix.like.front();
-    if (drawing < 0 || (fix.kind == FixKind::paint_style && !style && !background)) {
-      lost.push_back(fix.id);
-      continue;
-    }
-    if (fix.kind == FixKind::paint_style)
-      job.fixes.push_back(
-          {fix.id, drawing, fix.at.front(), background ? kBackgroundStyle : style->id, like.area});
-    else if (fix.kind == FixKind::trace_role)
-      job.trace_fixes.push_back(
-          {fix.id, drawing, fix.at.front(), style_role(fix.role).value_or(StyleRole::shadow), like.ink});
-    else
-      job.gap_fixes.push_back(
-          {fix.id, drawing, fix.path, fix.kind == FixKind::close_gap ? GapChoice::close : GapChoice::open});
+    if (drawing < 0 || !add_paint_fix(fix, drawing, job)) lost.push_back(fix.id);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cut/build_state.h"
+#include "cut/paint_fixes.h"
 #include "cut/serial.h"
 #include "paint/paint.h"
 
@@ -19,8 +20,6 @@ struct CelModel {
 };
 
 bool speaks_of(const Fix& fix, const LoadedCel& cel, const LoadedDrawing& drawing);
-/// Kinds that change what is painted.
-bool of_paint(FixKind kind);
 /// The fix that approved the painted picture of a drawing, the last one; nullptr without.
 const Fix* approval(const LoadedCel& cel, const LoadedDrawing& drawing);
 /// The picture that stands for the drawing's paint whatever is computed: approved, or painted by hand; empty

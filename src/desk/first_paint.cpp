@@ -1,7 +1,6 @@
 #include "desk/first_paint.h"
 
-#include <algorithm>
-
+#include "cut/paint_fixes.h"
 #include "drawing/render.h"
 #include "match/match.h"
 #include "paint/paint.h"
@@ -19,31 +18,6 @@ PaintDrawing key(const PaintedKey& seen, int index) {
   drawing.lines = classify_lines(drawing.source);
   drawing.painted = *seen.paint;
   return drawing;
-}
-
-StyleId style_of(const ColourModel& model, const std::string& name) {
-  if (name == "background") return kBackgroundStyle;
-  const auto it = std::find_if(model.styles.begin(), model.styles.end(),
-                               [&](const Style& style) { return style.name == name; });
-  return it == model.styles.end() ? kUnknownStyle : it->id;
-}
-
-StyleRole role_of(const std::string& word) {
-  if (word == "highlight") return StyleRole::highlight;
-  if (word == "shadow2") return StyleRole::shadow2;
-  return word == "normal" ? StyleRole::normal : StyleRole::shadow;
-}
-
-void add(const Fix& fix, PaintJob& job) {
-  if (fix.kind == FixKind::paint_style) {
-    const StyleId style = style_of(job.model, fix.style);
-    if (style != kUnknownStyle) job.fixes.push_back({fix.id, kBetween, fix.at.front(), style});
-  } else if (fix.kind == FixKind::trace_role) {
-    job.trace_fixes.push_back({fix.id, kBetween, fix.at.front(), role_of(fix.role)});
-  } else if (fix.kind == FixKind::close_gap || fix.kind == FixKind::open_gap) {
-    const bool close = fix.kind == FixKind::close_gap;
-    job.gap_fixes.push_back({fix.id, kBetween, fix.path, close ? GapChoice::close : GapChoice::open});
-  }
 }
 
 }  // namespace
@@ -70,7 +44,7 @@ Result<Raster> first_paint(const FirstPaint& input, Threads threads) {
   job.model = input.model;
   job.variant = input.variant;
   for (const Fix& fix : input.fixes)
-    if (fix.drawing == input.drawing.stem) add(fix, job);
+    if (fix.drawing == input.drawing.stem) add_paint_fix(fix, kBetween, job);
 
   PaintOptions options;
   options.threads = threads;

@@ -162,7 +162,8 @@ Candidates find_candidates(const std::vector<Region>& source, const std::vector<
     std::stable_sort(all[j].begin(), all[j].end(),
                      [](const Candidate& a, const Candidate& b) { return a.unary > b.unary; });
     if (static_cast<int>(all[j].size()) > kMostCandidates) all[j].resize(kMostCandidates);
-    if (nothing > 0) all[j].push_back({kNobody, nothing, nothing});
+    // The open ground around the figure is in every drawing.
+    if (nothing > 0 && !t.touches_edge) all[j].push_back({kNobody, nothing, nothing});
     normalise(all[j]);
   }
   return all;

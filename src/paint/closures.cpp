@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 #include "image/components.h"
 
@@ -61,7 +62,6 @@ int side_area(const Mask& blocked, int x, int y, int most) {
 bool silly(Mask& ink, const Closure& closure) {
   constexpr int kSliver = 20;
   std::vector<std::int32_t> added;
-  Mask walls(0, 0);
   for (const std::int32_t at : closure.wall) {
     const int x = at % ink.width, y = at / ink.width;
     for (const int dx : {0, 1}) {
@@ -87,9 +87,8 @@ bool silly(Mask& ink, const Closure& closure) {
 Closure extension_of(const Mask& ink, const LineEnd& end, double reach) {
   Closure best;
   for (const double degrees : {0.0, 12.0, -12.0, 24.0, -24.0}) {
-    const double angle = degrees * 3.14159265358979 / 180;
-    const Vec2 ray{end.tangent.x * std::cos(angle) - end.tangent.y * std::sin(angle),
-                   end.tangent.x * std::sin(angle) + end.tangent.y * std::cos(angle)};
+    const double angle = degrees * std::numbers::pi / 180;
+    const Vec2 ray = rotated(end.tangent, angle);
     bool outside = false;
     for (double d = 0.5; d <= reach + 2; d += 0.5) {
       const Vec2 p = end.at + ray * d;

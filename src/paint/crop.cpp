@@ -34,7 +34,9 @@ PaintJob cropped(const PaintJob& job, const PagePart& crop) {
   part.model = job.model;
   part.variant = job.variant;
   part.fixes = job.fixes;
-  for (StyleFix& fix : part.fixes) fix.at = fix.at - corner;
+  for (StyleFix& fix : part.fixes)
+    fix.at = {std::clamp(fix.at.x - corner.x, 0.0, crop.width - 0.5),
+              std::clamp(fix.at.y - corner.y, 0.0, crop.height - 0.5)};
   part.gap_fixes = job.gap_fixes;
   for (GapFix& fix : part.gap_fixes) {
     for (Vec2& point : fix.path) point = point - corner;
@@ -89,6 +91,21 @@ void put_back(const PagePart& crop, int width, int height, PaintResult& result) 
       reason.y += crop.y;
     }
   }
+}
+
+std::vector<double> page_areas(const RegionMap& map, const PagePart& crop, int width, int height) {
+  // How many of the page's rows or columns show this one of the part.
+  const auto shown = [](int at, int before, int size, int whole) {
+    return 1 + (at == 0 ? before : 0) + (at + 1 == size ? whole - before - size : 0);
+  };
+  std::vector<double> areas(map.regions.size(), 0);
+  for (int y = 0; y < crop.height; ++y) {
+    const double rows = shown(y, crop.y, crop.height, height);
+    for (int x = 0; x < crop.width; ++x)
+      if (const std::int32_t label = map.label(x, y); label > 0)
+        areas[static_cast<std::size_t>(label - 1)] += rows * shown(x, crop.x, crop.width, width);
+  }
+  return areas;
 }
 
 }  // namespace nakawari

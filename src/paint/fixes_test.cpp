@@ -57,6 +57,34 @@ TEST(PaintFix, WithoutASizeThePointDecides) {
   EXPECT_EQ(result->drawings[1].painted(2, 2), kRed);
 }
 
+TEST(PaintFix, TheGroundIsMeantAsLargeAsThePageShowsIt) {
+  // The lines fill a corner of the page; what lies outside is known by its size on the whole page.
+  PaintJob job;
+  job.drawings = {boxes(0, true), boxes(0, false)};
+  for (PaintDrawing& drawing : job.drawings) {
+    const auto on_large_page = [](const Raster& part) {
+      Raster page(640, 480, kPaper);
+      for (int y = 0; y < part.height; ++y)
+        for (int x = 0; x < part.width; ++x) page(x, y) = part(x, y);
+      return page;
+    };
+    drawing.source = on_large_page(drawing.source);
+    if (drawing.painted) drawing.painted = on_large_page(*drawing.painted);
+    drawing.lines = classify_lines(drawing.source);
+  }
+  const double ground = 640 * 480 - 61 * 71 - 21 * 21;
+  for (const Vec2 at : {Vec2{80.5, 40.5}, Vec2{600.5, 400.5}}) {
+    for (const double area : {0.0, ground}) {
+      job.fixes = {{"f", 1, at, 1, area}};
+      const auto result = paint(job, {.threads = {}, .margin = 0});
+      ASSERT_TRUE(result);
+      EXPECT_TRUE(result->lost_fixes.empty());
+      EXPECT_EQ(result->drawings[1].painted(600, 400), kRed);
+      EXPECT_EQ(result->drawings[1].painted(100, 40), kGreen);
+    }
+  }
+}
+
 TEST(PaintFix, ARegionThatIsNoMoreIsReportedAsLost) {
   const auto result = painted_with(0, {"f", 1, {100.5, 40.5}, 1, 30});
   ASSERT_TRUE(result);

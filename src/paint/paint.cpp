@@ -17,12 +17,20 @@
 namespace nakawari {
 namespace {
 
+/// The part of the page that is painted.
+struct Page {
+  PagePart crop;
+  int width = 0, height = 0;
+};
+
 /// The region that a fix means; -1 when there is none any more.
-int region_meant(const StyleFix& fix, const RegionMap& map) {
+int region_meant(const StyleFix& fix, const RegionMap& map, const Page& page) {
   // A redrawn region may grow or shrink by this factor and still be the same.
   constexpr double kSameArea = 2;
+  const std::vector<double> areas =
+      fix.area > 0 ? page_areas(map, page.crop, page.width, page.height) : std::vector<double>();
   const auto fits = [&](int region) {
-    const double area = map.regions[region].area;
+    const double area = fix.area > 0 ? areas[static_cast<std::size_t>(region)] : 0;
     return fix.area <= 0 || (area <= kSameArea * fix.area && fix.area <= kSameArea * area);
   };
   const int x = static_cast<int>(std::floor(fix.at.x)), y = static_cast<int>(std::floor(fix.at.y));
@@ -42,13 +50,13 @@ int region_meant(const StyleFix& fix, const RegionMap& map) {
 
 /// Puts the fixes into the problem; the ids of those that fit no region any more are returned.
 std::vector<std::string> apply_fixes(const PaintJob& job, const std::vector<RegionMap>& maps,
-                                     const std::vector<StyleId>& styles,
+                                     const std::vector<StyleId>& styles, const Page& page,
                                      std::vector<std::vector<int>>& fixed) {
   std::vector<std::string> lost;
   for (const StyleFix& fix : job.fixes) {
     const auto label = std::find(styles.begin(), styles.end(), fix.style);
     const bool drawn = fix.drawing >= 0 && fix.drawing < static_cast<int>(maps.size());
-    const int region = drawn ? region_meant(fix, maps[fix.drawing]) : -1;
+    const int region = drawn ? region_meant(fix, maps[fix.drawing], page) : -1;
     if (region < 0 || label == styles.end()) {
       lost.push_back(fix.id);
       continue;
@@ -161,11 +169,12 @@ void fill(const PaintDrawing& drawing, const ColourModel& model, const std::stri
   }
 }
 
-/// Paints drawings that are known to fit together; `page` is the diagonal of the whole page.
-Result<PaintResult> paint_part(const PaintJob& job, double page, const PaintOptions& options) {
+/// Paints drawings that are known to fit together, on a part of their page.
+Result<PaintResult> paint_part(const PaintJob& job, const Page& page, const PaintOptions& options) {
   const std::size_t count = job.drawings.size();
   CelGaps gaps = find_gaps(job, options.threads);
-  PreparedCel cel = prepare_cel(job, page, options.match_lines, options.threads);
+  PreparedCel cel =
+      prepare_cel(job, std::hypot(page.width, page.height), options.match_lines, options.threads);
   const auto part_regions = [&](const std::vector<bool>& which) {
     parallel_for(options.threads, count, [&](std::size_t d) {
       if (which[d]) cel.maps[d] = regions_with(job.drawings[d].lines, gaps.closures[d], gaps.wall[d]);
@@ -186,7 +195,7 @@ Result<PaintResult> paint_part(const PaintJob& job, double page, const PaintOpti
     references = std::move(*read);
     problem.styles = static_cast<int>(references->styles.size());
     problem.fixed = references->label;
-    result.lost_fixes = apply_fixes(job, cel.maps, references->styles, problem.fixed);
+    result.lost_fixes = apply_fixes(job, cel.maps, references->styles, page, problem.fixed);
     problem.regions.clear();
     problem.touching.clear();
     for (const RegionMap& map : cel.maps) {
@@ -253,10 +262,10 @@ Result<PaintResult> paint_part(const PaintJob& job, double page, const PaintOpti
 
 Result<PaintResult> paint(const PaintJob& job, const PaintOptions& options) {
   if (auto ok = check_job(job); !ok) return Failure(ok.error());
-  if (job.drawings.empty()) return paint_part(job, 0, options);
+  if (job.drawings.empty()) return paint_part(job, {}, options);
   const int width = job.drawings.front().source.width, height = job.drawings.front().source.height;
   const PagePart crop = ink_bounds(job);
-  const double page = std::hypot(width, height);
+  const Page page{crop, width, height};
   if (crop.width == width && crop.height == height) return paint_part(job, page, options);
   auto result = paint_part(cropped(job, crop), page, options);
   if (result) put_back(crop, width, height, *result);

@@ -58,6 +58,25 @@ TEST(Paint, FollowsAMovingBoxThroughTheCel) {
   }
 }
 
+TEST(Paint, TheGroundIsNeverAskedThoughNothingElseIsShared) {
+  // A closed mouth and an open one that is painted: only the paper around them is in both.
+  PaintJob job;
+  job.drawings = {boxes(1), boxes(2), painted_boxes()};
+  for (const int d : {0, 1}) {
+    PaintDrawing& closed = job.drawings[d];
+    closed.source = Raster(96, 96, kPaper);
+    for (int x = 30; x <= 60; ++x) closed.source(x, 40 + d) = kInk;
+    closed.lines = classify_lines(closed.source);
+  }
+  job.drawings[2].time = 3;
+  const auto result = paint(job);
+  ASSERT_TRUE(result) << result.error().one_line();
+  for (const int d : {0, 1}) {
+    EXPECT_EQ(result->drawings[d].painted(5, 5), kClear) << d;
+    EXPECT_EQ(result->drawings[d].judgement.verdict, Verdict::pass) << d;
+  }
+}
+
 TEST(Paint, LeavesBlackLinesAsTheyWere) {
   const PaintJob job = moving_boxes();
   const auto result = paint(job);

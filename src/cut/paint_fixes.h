@@ -1,0 +1,17 @@
+/// \file
+/// Fixes of paint as the painter takes them.
+#pragma once
+
+#include "cut/fixes_file.h"
+#include "paint/paint.h"
+
+namespace nakawari {
+
+/// Kinds that change what is painted.
+bool of_paint(FixKind kind);
+
+/// Adds a fix of paint to the job that it speaks of, as one of the job's `drawing`; false when the job's
+/// model has no such style.
+bool add_paint_fix(const Fix& fix, int drawing, PaintJob& job);
+
+}  // namespace nakawari
