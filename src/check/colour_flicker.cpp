@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "check/tools.h"
+#include "paint/paint.h"
 
 namespace nakawari {
 
@@ -18,7 +19,9 @@ void check_colour_flicker(const CheckContext& context, int drawing, Outcome& out
     const SeenRegion& region = seen.regions[r];
     if (!region.painted() || region.area < std::max(12.0, kSmallest * seen.scale * seen.scale)) continue;
     const RegionHit &b = near.to_before->regions[r], &a = near.to_after->regions[r];
-    if (!same(b.colour, a.colour) || same(b.colour, region.colour) || b.colour.a == 0) continue;
+    if (!same(b.colour, a.colour) || same(b.colour, region.colour) || b.colour.a == 0 ||
+        b.colour == kCheckColour)
+      continue;
     if (b.colour_share < kOneColour || a.colour_share < kOneColour) continue;
     // It is the same shape, not something that passes in front.
     if (same_region(near.to_before, near.from_before, static_cast<int>(r)) < 0 ||

@@ -30,18 +30,18 @@ std::vector<std::uint8_t> meets_few(const Seen& seen) {
   return met;
 }
 
-/// Most of the line around region `r` is not there.
+/// A good part of the line around region `r` is not there; where the rest would lie, other lines are near.
 bool outline_lost(const Seen& seen, const Track& track, int r) {
   int looked = 0, lost = 0;
   visit_outline(seen, r, [&](std::int32_t i, Vec2) {
     ++looked;
     lost += track.samples[i].sample < 0;
   });
-  return looked > 0 && 2 * lost > looked;
+  return looked > 0 && 4 * lost > looked;
 }
 
-/// True when the shape of region `r` is not there: it lands wholly inside a much larger one, and most of its
-/// outline on no line.
+/// True when the shape of region `r` is not there: it lands wholly inside a much larger one, and a good part
+/// of its outline on no line.
 bool swallowed(const CheckContext& context, const Track& track, int r) {
   const RegionHit& hit = track.regions[static_cast<std::size_t>(r)];
   if (hit.best < 0 || hit.share < 0.95F || !outline_lost(context.at(track.from), track, r)) return false;

@@ -17,6 +17,9 @@ enum class Level { warn, fail };
 enum class Severity { fyi, issue };
 enum class FindingState { open, fixed, intended };
 
+/// `part` of a finding that repeats what the painter asks about itself.
+inline constexpr const char* kAskedPart = "asked";
+
 /// One thing to send back. Numbers are in `unit`; places are pixels of the drawing.
 struct Finding {
   std::string check;  ///< stable word of the check ("line-width")

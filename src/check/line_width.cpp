@@ -128,7 +128,7 @@ void check_line_width(const CheckContext& context, int drawing, Outcome& out) {
       }
     if (partners > 0 && !listed(same_line, std::max(floor, kShare * usual))) continue;
     const Sample& middle = seen.graph.samples[(seen.graph.first[s] + seen.graph.first[s + 1]) / 2];
-    if (f.width > kFilled * usual) continue;
+    if (f.width > std::max(kFilled * usual, usual + 5 * fail)) continue;
     if (near.any() && (partners < static_cast<int>(near.to_before != nullptr) +
                                       static_cast<int>(near.to_after != nullptr) ||
                        is_double_there(context, seen, s, near.to_before) ||

@@ -150,7 +150,13 @@ void follow_regions(const Seen& from, const Seen& to, Track& track) {
 Track register_in(const Seen& from, const Seen& to) {
   Track track;
   track.zoom = from.flow_zoom;
-  track.motion = dense_motion(from.flow, to.flow);
+  // On less there is nothing to follow, and the flow refuses it.
+  constexpr int kLeastSide = 12;
+  const auto& near = from.flow.near;
+  track.motion =
+      std::max(near.width, near.height) < kLeastSide
+          ? Motion{from.flow.step, Grid<float>(near.width, near.height), Grid<float>(near.width, near.height)}
+          : dense_motion(from.flow, to.flow);
   put_on_lines(from, to, track);
   follow_regions(from, to, track);
   return track;

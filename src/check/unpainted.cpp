@@ -25,9 +25,12 @@ void check_unpainted(const CheckContext& context, int drawing, Outcome& out) {
       if (region.clear > 0)
         out.findings.push_back(fact(kName, drawing, region.clear, region.clear_at, std::max(seen.px(24), 8.0),
                                     fmt::format("{} clear pixels inside a painted region", region.clear)));
-      if (region.colour == kCheckColour)
-        out.findings.push_back(fact(kName, drawing, region.area, region.inside, extent(region),
-                                    "this region waits for a colour"));
+      if (region.colour == kCheckColour) {
+        Finding asked = fact(kName, drawing, region.area, region.inside, extent(region),
+                             "this region waits for a colour");
+        asked.part = kAskedPart;
+        out.findings.push_back(std::move(asked));
+      }
       continue;
     }
     if (region.touches_edge) continue;
