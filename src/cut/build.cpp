@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cut/build_check.h"
 #include "cut/build_state.h"
 #include "cut/report_step.h"
 #include "cut/serial.h"
@@ -45,9 +46,9 @@ Result<void> check_only(const LoadedCut& cut, const std::vector<std::string>& on
   return {};
 }
 
-Judgement both(const std::optional<Judgement>& line, const std::optional<Judgement>& paint) {
+Judgement together_of(const std::vector<std::optional<Judgement>>& all) {
   Judgement together{Verdict::pass, 1, {}};
-  for (const auto& each : {line, paint}) {
+  for (const auto& each : all) {
     if (!each) continue;
     together.verdict = worse(together.verdict, each->verdict);
     together.confidence = std::min(together.confidence, each->confidence);
@@ -99,7 +100,7 @@ Result<DrawingSummary> summarise(BuildState& state, const LoadedCel& cel, const 
     if (!paint) return Failure(std::move(paint.error()));
     if (!s.reference) s.paint = std::move(*paint);
   }
-  s.judgement = both(s.line, s.paint);
+  s.judgement = together_of({s.line, s.paint});
   return s;
 }
 
@@ -114,9 +115,13 @@ Result<CelSummary> summarise(BuildState& state, const LoadedCel& cel) {
   s.model = cel.file.model;
   s.variant = cel.file.variant.empty() ? state.cut.file.variant : cel.file.variant;
   s.lost_fixes = cel.lost_fixes;
+  const auto found = found_by_checks(state, cel);
+  if (!found) return Failure(found.error());
   for (const LoadedDrawing& drawing : cel.drawings) {
     auto each = summarise(state, cel, drawing);
     if (!each) return Failure(std::move(each.error()));
+    if (const auto it = found->find(each->name); it != found->end())
+      each->judgement = together_of({each->line, each->paint, it->second});
     s.drawings.push_back(std::move(*each));
   }
   return s;
@@ -184,7 +189,7 @@ Result<BuildResult> build_once(Disk& disk, const std::string& folder, const Buil
                    .film = {}};
   state.width = state.cut.file.width;
   state.height = state.cut.file.height;
-  for (auto* stage : {build_lines, build_paint, build_frames})
+  for (auto* stage : {build_lines, build_paint, build_check, build_frames})
     if (auto done = stage(state); !done) return Failure(std::move(done.error()));
 
   BuildResult result;
