@@ -3,9 +3,9 @@
 /// with its neighbours, the style and the colour model at hand, and appends what it finds. To add one, write
 /// the function and put a line into the table (checks.cpp).
 ///
-/// A check lists a finding from 3/5 of its threshold on (`warn`; 3 median deviations where 5 are the
-/// threshold) and calls it `fail` from the threshold on. Definitions and thresholds: docs/check.md, after
-/// research/emotion_style_originality.md 3.3 and painting.md 5.5.
+/// A check lists a finding from 17/20 of its threshold on (`warn`: a fault of just the threshold measures
+/// below it as often as above) and calls it `fail` from the threshold on. Definitions and thresholds:
+/// docs/check.md, after research/emotion_style_originality.md 3.3 and painting.md 5.5.
 #pragma once
 
 #include <span>
