@@ -133,7 +133,8 @@ double heard_power(const PaintJob& job, const LabelProblem& problem, int drawing
 
 /// The region as it will be painted: its best style, and how sure that is.
 PaintedRegion decide(const LabelProblem& problem, const LabelBelief& belief, const References& references,
-                     const Region& region, int drawing, int index, double power, double margin) {
+                     const Region& region, int drawing, int index, double power, Ignorance ignorance,
+                     double margin) {
   PaintedRegion painted;
   painted.area = region.area;
   painted.x = region.inside_x + 0.5;
@@ -144,9 +145,10 @@ PaintedRegion decide(const LabelProblem& problem, const LabelBelief& belief, con
     const int label = static_cast<int>(best - b.begin());
     painted.style = references.styles[label];
     const double size = 1 - kSmallLoss / (1 + region.area / kSmallArea);
-    painted.confidence = problem.fixed[drawing][index] >= 0
-                             ? 1
-                             : std::pow(size * agreement(problem, belief, drawing, index, label), power);
+    painted.confidence =
+        problem.fixed[drawing][index] >= 0
+            ? 1
+            : std::pow(size * agreement(problem, belief, drawing, index, label, ignorance), power);
   }
   painted.asked = painted.style == kUnknownStyle || painted.confidence < margin;
   return painted;
@@ -228,9 +230,10 @@ Result<PaintResult> paint_part(const PaintJob& job, const Page& page, const Pain
     PaintedDrawing& out = result.drawings[d];
     out.region = cel.maps[d].label;
     const double power = heard_power(job, problem, static_cast<int>(d));
+    const Ignorance ignorance = job.drawings[d].made_from.empty() ? Ignorance::doubtful : Ignorance::silent;
     for (std::size_t r = 0; r < cel.maps[d].regions.size(); ++r) {
       out.regions.push_back(decide(problem, belief, *references, cel.maps[d].regions[r], static_cast<int>(d),
-                                   static_cast<int>(r), power, options.margin));
+                                   static_cast<int>(r), power, ignorance, options.margin));
     }
     for (std::size_t k = 0; k < gaps.closures[d].size(); ++k) {
       const Closure& closure = gaps.closures[d][k];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace nakawari {
 namespace {
@@ -125,15 +126,19 @@ LabelBelief solve_labels(const LabelProblem& problem, Threads threads) {
   return belief;
 }
 
-double agreement(const LabelProblem& problem, const LabelBelief& belief, int drawing, int region, int label) {
+double agreement(const LabelProblem& problem, const LabelBelief& belief, int drawing, int region, int label,
+                 Ignorance ignorance) {
   constexpr double kContradiction = 1e-3;
   double logs = 0, heard = 0;
   for (const DrawingLink& link : problem.links) {
     if (link.to != drawing || link.trust <= 0) continue;
     double mass = 0, says = 0;
     for (const RegionLink& from : link.links[region]) {
-      mass += from.weight;
-      says += from.weight * belief[link.from][from.from][label];
+      const std::vector<float>& theirs = belief[link.from][from.from];
+      double known = 1;
+      if (ignorance == Ignorance::silent) known = std::accumulate(theirs.begin(), theirs.end(), 0.0);
+      mass += from.weight * known;
+      says += from.weight * theirs[label];
     }
     if (mass <= 0) continue;
     logs += mass * std::log(std::clamp(says / mass, kContradiction, 1.0));

@@ -37,8 +37,15 @@ using LabelBelief = std::vector<std::vector<std::vector<float>>>;
 /// inference of a Potts model with learnt costs.
 LabelBelief solve_labels(const LabelProblem& problem, Threads threads = {});
 
+/// What a linked region that knows little of its own style does to those that know more.
+enum class Ignorance {
+  doubtful,  ///< it contradicts: most of its belief says nothing
+  silent,    ///< it is heard as far as it knows
+};
+
 /// How far all that links to a region agrees on a label, each drawing heard alone: the geometric mean of what
 /// they say, so that one that contradicts weighs heavily. 0..1; 0 without links.
-double agreement(const LabelProblem& problem, const LabelBelief& belief, int drawing, int region, int label);
+double agreement(const LabelProblem& problem, const LabelBelief& belief, int drawing, int region, int label,
+                 Ignorance ignorance);
 
 }  // namespace nakawari
