@@ -574,6 +574,7 @@ class Building(Cut):
         self.assertEqual(done.returncode, 0, done.stderr)
         report = json.loads((out / 'r.json').read_text())
         self.assertEqual([d['t'] for d in report['drawings']], [0.25, 0.75])
+        self.assertIn('2 drawings', done.stdout)
         self.assertTrue((out / '0002.svg').exists())
 
 
@@ -694,7 +695,10 @@ class BadInputs(Cut):
         key = self.cut / 'A/A0001.png'
         self.bad('inbetween', key, key, '--at', '0,0.5', '--out', self.root / 'o', says='no in-between', status=1)
         self.assertEqual(run('inbetween', key, key, '--out', self.root / 'o').returncode, 1)
-        self.assertEqual(run('nonsense').returncode, 1)
+        for words, says in ((['nonsense'], 'no command "nonsense"'), ([], 'say what to do: build'), (['sheet'], 'say what to do: convert'),
+                            (['--verison'], 'no option "--verison"'), (['build'], 'see nakawari build --help'),
+                            (['build', self.cut, '--quality', 'best'], 'preview,final'), (['build', self.cut, '--thread', 2], '"--thread"')):
+            self.bad(*words, says=says, status=1)
         self.assertEqual(run('--help').returncode, 0)
 
 

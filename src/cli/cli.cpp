@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <array>
 
@@ -12,6 +14,26 @@ namespace {
 /// Every command, in the order of `nakawari --help`.
 constexpr std::array kCommands{add_build, add_check, add_inbetween, add_paint, add_profile, add_trace,
                                add_face,  add_mouth, add_desk,      add_new,   add_sheet,   add_palette};
+
+/// One line that says what is wrong with the words, and where the right ones stand.
+int complain_of_use(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App* command = &app;
+  std::string name = app.get_name();
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    name += " " + command->get_name();
+  }
+  const std::vector<std::string> unknown = app.remaining(true);
+  std::vector<std::string> choice;
+  for (const CLI::App* each : command->get_subcommands({})) choice.push_back(each->get_name());
+  std::string what = error.what();
+  if (!unknown.empty())
+    what = fmt::format("there is no {} \"{}\"",
+                       !choice.empty() && !unknown[0].starts_with('-') ? "command" : "option", unknown[0]);
+  else if (!choice.empty())
+    what = fmt::format("say what to do: {}", fmt::join(choice, ", "));
+  return complain({ErrorCode::wrong_use, what, "see " + name + " --help", {}});
+}
 
 }  // namespace
 
@@ -32,7 +54,8 @@ int run_command_line(int count, const char* const* words) {
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kWrongUse;
+    if (error.get_exit_code() == 0) return app.exit(error);
+    return complain_of_use(app, error);
   }
   try {
     return shell.run();

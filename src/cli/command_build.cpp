@@ -78,7 +78,8 @@ void print_summary(const Arguments& a, const BuildResult& result) {
   }
   print_paint_changes(result.paint_changes);
   if (look + draw > 0)
-    fmt::print("look at {} drawings, draw {} by hand: see out/*/verdicts.json\n", look, draw);
+    fmt::print("look at {} drawings, draw {} by hand: see {}/out/{}\n", look, draw, a.cut,
+               a.only.empty() ? "report/index.html" : "*/verdicts.json");
   if (!result.summary.video.empty()) fmt::print("{}/{}\n", a.cut, result.summary.video);
 }
 
@@ -118,7 +119,9 @@ void add_build(CLI::App& app, Shell& shell) {
   CLI::App* command =
       app.add_subcommand("build", "Make everything of a cut that is not drawn by hand: out/ of its folder");
   command->add_option("CUT", a->cut, "folder of the cut, with its cut.toml")->required();
-  command->add_option("--quality", a->quality, "preview or final")
+  command
+      ->add_option("--quality", a->quality,
+                   "final (default), or preview: half the matching work and a coarse video")
       ->check(CLI::IsMember({"preview", "final"}));
   command->add_option("--only", a->only, "make this cel only, without frames and video; may be given again");
   command->add_option("--threads", a->threads, "how many threads; the result is the same on any number")

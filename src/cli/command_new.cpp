@@ -20,7 +20,6 @@ constexpr int kWidth = 960, kHeight = 540;
 const char* const kCutFile = R"([cut]
 id = "%ID%"
 fps = 24
-size = [960, 540]
 sheet = "sheet.xdts"
 
 # Cels, bottom to top. A drawing that the sheet names and the folder lacks is drawn by the program.
@@ -116,7 +115,7 @@ Result<int> run(const std::string& folder) {
   std::string cut = kCutFile;
   cut.replace(cut.find("%ID%"), 4, id);
   const Raster first = to_raster(render_lines(ball({300, 200}, 110, 1)));
-  const Raster second = to_raster(render_lines(ball({640, 350}, 110, 1.2)));
+  const Raster second = to_raster(render_lines(ball({420, 270}, 110, 1.08)));
   const auto at = [&](const char* name) { return join_path(folder, name); };
   for (auto done :
        {write_text(at("cut.toml"), cut), write_text(at("sheet.xdts"), write_xdts(sheet())),

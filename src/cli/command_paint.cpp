@@ -186,6 +186,7 @@ Result<int> run(const Arguments& a) {
   if (!a.report.empty())
     if (auto done = write_text(a.report, report_text("paint", lines, {})); !done)
       return Failure(std::move(done.error()));
+  print_verdicts(a.out, lines, a.report);
   return status_of(lines, a.strict);
 }
 

@@ -27,6 +27,7 @@ bool is_picture(const std::string& path) {
   std::string ending = path.substr(std::min(path.rfind('.'), path.size()));
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  // The layered forms cannot be read; as pictures, they are told so in the right words.
   return ending == ".psd" || ending == ".ora" || format_of(path).has_value();
 }
 
@@ -71,8 +72,8 @@ void add_palette(CLI::App& app, Shell& shell) {
   command
       ->add_option(
           "IN", a->in,
-          "the colour model: .toml, .tpl, .gpl, .aco, .ase or .ccf; or a painted sheet or cel: .png, .tga, "
-          ".tif, .psd or .ora")
+          "the colour model: .toml, .tpl, .gpl, .aco, .ase or .ccf; or a painted sheet or cel: .png, .tga "
+          "or .tif")
       ->required();
   command->add_option("OUT", a->out, "the colour model to write; its ending names the form")->required();
   command->add_option("--variant", a->variant, "the variant to write where the form holds one (first)");

@@ -4,10 +4,12 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -99,6 +101,20 @@ std::string report_text(const std::string& command, const std::vector<ReportedDr
   for (const Note& note : notes)
     page["notes"].push_back({{"what", note.what}, {"text", note.text}, {"file", note.where.file}});
   return page.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+void print_verdicts(const std::string& folder, const std::vector<ReportedDrawing>& drawings,
+                    const std::string& report) {
+  std::array<int, 3> count{};
+  for (const ReportedDrawing& drawing : drawings)
+    ++count[static_cast<std::size_t>(drawing.judgement.verdict)];
+  const int pass = count[static_cast<std::size_t>(Verdict::pass)];
+  fmt::print("{}: {} drawings, {} pass", folder, drawings.size(), pass);
+  if (std::cmp_less(pass, drawings.size()))
+    fmt::print(", look at {}, draw {} by hand: {}", count[static_cast<std::size_t>(Verdict::look)],
+               count[static_cast<std::size_t>(Verdict::draw)],
+               report.empty() ? "--report FILE tells why and where" : "see " + report);
+  fmt::print("\n");
 }
 
 int status_of(const std::vector<ReportedDrawing>& drawings, bool strict) {

@@ -62,6 +62,10 @@ struct ReportedDrawing {
 std::string report_text(const std::string& command, const std::vector<ReportedDrawing>& drawings,
                         const Report& notes);
 
+/// Prints one line on stdout: how many drawings lie in `folder`, and how many pass. `report`: as asked for.
+void print_verdicts(const std::string& folder, const std::vector<ReportedDrawing>& drawings,
+                    const std::string& report);
+
 /// 3 when `strict` and some drawing is not `pass`, else 0.
 int status_of(const std::vector<ReportedDrawing>& drawings, bool strict);
 

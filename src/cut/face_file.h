@@ -12,8 +12,9 @@
 ///
 ///   [[part]]
 ///   name = "iris R"
-///   kind = "iris"                # brow upper-lid lower-lid iris highlight mouth teeth cheek mark outline
-///   other group = "eye R"              # parts of one group are blended together; default: the part itself
+///   kind = "iris"                # brow upper-lid lower-lid iris highlight mouth teeth
+///                                # cheek mark outline other
+///   group = "eye R"              # parts of one group are blended together; default: the part itself
 ///   cel = "eyes"                 # default: any
 ///   region = [[100, 100], [200, 180]]   # two points: a box; more: a polygon; default: all of the cel
 ///

@@ -40,6 +40,20 @@ void add_anchors(const KeyAt& key, const std::vector<Run>& runs, Registration& t
     }
 }
 
+/// The reason for a verdict that no single place gives: it stands on the whole drawing.
+Reason doubt_as_a_whole(const Inbetween& made) {
+  Vec2 low{static_cast<double>(made.drawing.width), static_cast<double>(made.drawing.height)}, high{0, 0};
+  for (const Stroke& stroke : made.drawing.strokes)
+    for (const Vec2 p : stroke.points) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+  if (low.x > high.x) std::swap(low, high);  // no line at all: the page
+  const Vec2 middle = 0.5 * (low + high);
+  return {"unsure", middle.x, middle.y, std::max(high.x - low.x, high.y - low.y),
+          strongest_doubt(made.evidence)};
+}
+
 }  // namespace
 
 struct Inbetweener::State {
@@ -123,6 +137,8 @@ Result<Inbetween> Inbetweener::at(double t, const std::vector<GroupSpacing>& gro
                             s.blend, position, t);
   result.evidence = found.evidence;
   result.judgement = judged(std::move(found));
+  if (result.judgement.verdict != Verdict::pass && result.judgement.reasons.empty())
+    result.judgement.reasons.push_back(doubt_as_a_whole(result));
   return result;
 }
 

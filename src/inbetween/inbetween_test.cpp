@@ -1,5 +1,6 @@
 #include "inbetween/inbetween.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "inbetween/judge.h"
@@ -378,6 +379,19 @@ TEST(Verdict, FarFromBothKeysNothingPassesByItself) {
   ASSERT_TRUE(near && half);
   EXPECT_EQ(near->judgement.verdict, Verdict::pass);
   EXPECT_EQ(half->judgement.verdict, Verdict::look);
+  // No single place gives the reason; it is told all the same, for the drawing as a whole.
+  ASSERT_EQ(half->judgement.reasons.size(), 1U);
+  EXPECT_EQ(half->judgement.reasons[0].what, "unsure");
+  EXPECT_THAT(half->judgement.reasons[0].text, ::testing::HasSubstr("many drawings between two keys"));
+  EXPECT_GT(half->judgement.reasons[0].size, 0);
+}
+
+TEST(Verdict, TheStrongestDoubtIsThatOfTheFigureThatSpeaksMostAgainst) {
+  Evidence evidence;
+  evidence.loose = 1;
+  EXPECT_EQ(strongest_doubt(evidence), "more lines end free than in the keys");
+  evidence.asked = 8;
+  EXPECT_THAT(strongest_doubt(evidence), ::testing::StartsWith("many drawings"));
 }
 
 TEST(Verdict, ALineOfOneKeyOnlyIsNamedWithItsPlace) {

@@ -11,10 +11,32 @@ namespace {
 // sequences have too few good drawings there to vouch for more.
 constexpr double kVouched = 2;
 
+/// What each figure of `kEvidence` says when it speaks against a drawing.
+constexpr std::array<std::string_view, kEvidence.size()> kDoubts = {
+    "many drawings between two keys: how it moves from one to the other is not in them",
+    "many lines of one key are not in the other",
+    "which line of one key is which of the other is not sure",
+    "the lines move far between the keys",
+    "some lines move far between the keys",
+    "lines turn far between the keys",
+    "lines leave the motion of what is around them",
+    "the lines change their length or bend between the keys",
+    "some lines change their length much between the keys",
+    "closed regions of one key are not in the other",
+    "regions that are closed in both keys are not closed here",
+    "regions are larger or smaller than between the keys",
+    "lines cross that do not cross in the keys",
+    "more lines end free than in the keys",
+    "more or less line than between the keys",
+};
+
+double weighed(const Evidence& evidence, std::size_t field) {
+  return std::log1p(kSteep * std::max(0.0, evidence.*kEvidence[field].value));
+}
+
 double logistic(const Evidence& evidence, const std::array<double, kEvidence.size() + 1>& weight) {
   double sum = weight.back();
-  for (std::size_t i = 0; i < kEvidence.size(); ++i)
-    sum += weight[i] * std::log1p(kSteep * std::max(0.0, evidence.*kEvidence[i].value));
+  for (std::size_t i = 0; i < kEvidence.size(); ++i) sum += weight[i] * weighed(evidence, i);
   return 1 / (1 + std::exp(-sum));
 }
 
@@ -34,10 +56,19 @@ Judgement judged(Findings findings) {
   judgement.reasons = std::move(findings.reasons);
   if (judgement.confidence >= kSure && findings.evidence.asked <= kVouched) {
     judgement.verdict = Verdict::pass;
-  } else if (chance_of_hopeless(findings.evidence) > 0.5) {
+  } else if (judgement.confidence < 0.5 && chance_of_hopeless(findings.evidence) > 0.5) {
     judgement.verdict = Verdict::draw;
   }
   return judgement;
+}
+
+std::string strongest_doubt(const Evidence& evidence) {
+  if (evidence.asked > kVouched) return std::string(kDoubts.front());
+  std::size_t worst = 0;
+  const auto against = [&](std::size_t field) { return -kGoodWeights[field] * weighed(evidence, field); };
+  for (std::size_t i = 1; i < kEvidence.size(); ++i)
+    if (against(i) > against(worst)) worst = i;
+  return std::string(kDoubts[worst]);
 }
 
 }  // namespace nakawari

@@ -14,7 +14,11 @@ namespace nakawari {
 double chance_of_good(const Evidence& evidence);
 double chance_of_hopeless(const Evidence& evidence);
 
-/// `pass` where good is all but sure, `draw` where hopeless is likelier than not, else `look`.
+/// `pass` where good is all but sure, `draw` where hopeless is likelier than not and good is not, else
+/// `look`.
 Judgement judged(Findings findings);
+
+/// What speaks most against the drawing, in words for people.
+std::string strongest_doubt(const Evidence& evidence);
 
 }  // namespace nakawari

@@ -8,6 +8,7 @@ const kReasons: Record<string, string> = {
   'no-partner': '反対の原画に相手のない線です',
   'opened-region': '原画では閉じている領域が開いています',
   'tangled-lines': '原画では交わらない線が交わっています',
+  'unsure': '全体に自信がありません',
   'low-margin': '何色か確かではない領域です',
   'black-speck': '色トレスの中に黒い点が残っています',
   'needs-key': '前後の原画がなく、作画が必要です',
