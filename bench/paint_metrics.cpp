@@ -130,6 +130,21 @@ void score_trace(const Mask& trace, const Raster& truth, const Raster& ours, Pai
   }
 }
 
+BestMargin best_margin(std::vector<JudgedRegion> judged, double precision) {
+  std::stable_sort(judged.begin(), judged.end(),
+                   [](const JudgedRegion& a, const JudgedRegion& b) { return a.confidence > b.confidence; });
+  BestMargin best;
+  double right = 0;
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    right += judged[i].right;
+    const double above = static_cast<double>(i + 1);
+    // Regions of one confidence are above a threshold together or not at all.
+    if (i + 1 < judged.size() && judged[i + 1].confidence == judged[i].confidence) continue;
+    if (right >= precision * above) best = {judged[i].confidence, above / static_cast<double>(judged.size())};
+  }
+  return best;
+}
+
 PaintScore mean(const std::vector<PaintScore>& scores) {
   constexpr double PaintScore::* kMeans[] = {
       &PaintScore::acc,        &PaintScore::acc_thres, &PaintScore::pix_acc,    &PaintScore::pix_f_acc,
@@ -140,6 +155,7 @@ PaintScore mean(const std::vector<PaintScore>& scores) {
   for (const PaintScore& score : scores) {
     for (const auto field : kMeans) sum.*field += score.*field;
     for (const auto field : kSums) sum.*field += score.*field;
+    sum.judged.insert(sum.judged.end(), score.judged.begin(), score.judged.end());
   }
   sum.drawings = static_cast<double>(scores.size());
   sum.covered = share(sum.sure, sum.large);

@@ -13,6 +13,12 @@ namespace nakawari::bench {
 /// Regions above this size (px) count for Acc-Thres.
 inline constexpr int kTinyRegion = 10;
 
+/// What the painter thought of a region above kTinyRegion, and whether it was right.
+struct JudgedRegion {
+  double confidence = 0;
+  bool right = false;
+};
+
 /// A painted drawing with its truth: shares in 0..1, one drawing or a mean of drawings.
 struct PaintScore {
   double drawings = 0;
@@ -22,6 +28,7 @@ struct PaintScore {
   double precision = 1;  ///< share right among them; of several drawings: over all their regions together
   double corrections = 0;                      ///< regions to click until all are right
   double large = 0, sure = 0, sure_right = 0;  ///< counts behind covered and precision
+  std::vector<JudgedRegion> judged;            ///< ours only
   double trace = 0, trace_right = 0;           ///< trace-line components, and those recoloured as the truth
 };
 
@@ -42,7 +49,15 @@ double impure_share(const Grid<std::int32_t>& region, const Raster& truth);
 /// truth's colour into `score`.
 void score_trace(const Mask& trace, const Raster& truth, const Raster& ours, PaintScore& score);
 
-/// Mean over drawings; counts are summed.
+/// One threshold of confidence for all regions, and the share of them that lies above it.
+struct BestMargin {
+  double margin = 1, covered = 0;
+};
+
+/// The lowest threshold above which `precision` of the regions are right.
+BestMargin best_margin(std::vector<JudgedRegion> judged, double precision);
+
+/// Mean over drawings; counts are summed, judged regions put together.
 PaintScore mean(const std::vector<PaintScore>& scores);
 
 /// The colour of most pixels of each region, in the order of the components. Clear pixels are one colour;

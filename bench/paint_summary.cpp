@@ -10,6 +10,8 @@ namespace nakawari::bench {
 namespace {
 
 enum class Part { all, tune, held };
+/// Of what is painted without asking so much is to be right.
+constexpr double kAskedPrecision = 0.995;
 constexpr std::array kParts = {Part::all, Part::tune, Part::held};
 
 std::string_view word(Part part) {
@@ -62,17 +64,21 @@ std::string paint_text(const std::vector<PaintOutcome>& outcomes) {
             word(protocol), word(painter), m.drawings, 100 * m.acc, 100 * m.acc_thres, 100 * m.pix_acc,
             100 * m.pix_f_acc, 100 * m.pix_b_miou, 100 * m.impure, 100 * m.precision, 100 * m.covered,
             m.corrections, median_corrections(scores));
+        if (const BestMargin best = best_margin(m.judged, kAskedPrecision); best.covered > 0)
+          rows += fmt::format("  {:.1f} % at margin {:.3f}", 100 * best.covered, best.margin);
         rows += m.trace > 0
                     ? fmt::format("  trace {:.2f} of {:.0f}\n", 100 * m.trace_right / m.trace, m.trace)
                     : "\n";
       }
     if (rows.empty()) continue;
-    text += fmt::format(
-                "paint, {} (per cent; fix: wrong regions per drawing, mean and median)\n  "
-                "{:<14}{:>9}{:>8}{:>10}{:>9}{:>10}{:>11}{:>9}{:>8}{:>9}{:>8}{:>6}\n",
-                word(part), "", "drawings", "Acc", "Acc-Thres", "Pix-Acc", "Pix-F-Acc", "Pix-B-MIoU",
-                "impure", "prec.", "covered", "fix", "med.") +
-            rows + "\n";
+    text +=
+        fmt::format(
+            "paint, {} (per cent; fix: wrong regions per drawing, mean and median; last: how much one margin "
+            "could cover with {} right)\n  "
+            "{:<14}{:>9}{:>8}{:>10}{:>9}{:>10}{:>11}{:>9}{:>8}{:>9}{:>8}{:>6}\n",
+            word(part), 100 * kAskedPrecision, "", "drawings", "Acc", "Acc-Thres", "Pix-Acc", "Pix-F-Acc",
+            "Pix-B-MIoU", "impure", "prec.", "covered", "fix", "med.") +
+        rows + "\n";
   }
   return text.empty() ? "no sequence with flat colours\n" : text;
 }

@@ -146,6 +146,20 @@ PaintDrawing drawing_of(const PaintFrame& frame, int number) {
   return drawing;
 }
 
+// guess: our best style everywhere.
+std::vector<JudgedRegion> judged_regions(const PaintedDrawing& made, const Raster& guess,
+                                         const Raster& truth) {
+  Components regions{made.region, {}};
+  for (const PaintedRegion& region : made.regions)
+    regions.components.push_back({.area = static_cast<int>(region.area)});
+  const std::vector<Rgba8> ours = majority_colours(regions, guess), right = majority_colours(regions, truth);
+  std::vector<JudgedRegion> judged;
+  for (std::size_t r = 0; r < made.regions.size(); ++r)
+    if (made.regions[r].area > kTinyRegion)
+      judged.push_back({made.regions[r].confidence, ours[r] == right[r]});
+  return judged;
+}
+
 Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame>& frames,
                         const PaintFrame* sheet, const Work& work, bool pictures) {
   const PaintTask& task = work.task;
@@ -184,6 +198,7 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
       }
     all.scores.push_back(score_paint(truth.regions, truth.painted, guess, asked));
     all.scores.back().impure = impure_share(made.region, truth.painted);
+    all.scores.back().judged = judged_regions(made, guess, truth.painted);
     if (!truth.trace.empty()) score_trace(truth.trace, truth.painted, guess, all.scores.back());
     all.pictures.emplace_back();
     if (pictures) all.pictures.back() = pictures_of(truth, guess, asked);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "image/page_part.h"
 #include "match/match.h"
@@ -65,20 +66,60 @@ bool needs_flow(const PaintJob& job, int drawing) {
          });
 }
 
-/// Traces and matches hand-drawn neighbours of which nothing is known yet. A drawing that cannot be traced
-/// (a scribble, a photograph) is compared by dense motion alone.
-void match_neighbours(PreparedCel& cel, Threads threads) {
+/// The painted drawings to match a drawing's lines with: those with about as many regions first (an eye that
+/// is half closed is painted from one that is half closed), of these the nearest in time.
+std::vector<int> painted_like(const PreparedCel& cel, const std::vector<int>& order, int drawing) {
+  constexpr std::size_t kMost = 2;
+  constexpr double kAboutAsMany = 0.75;
+  const auto regions = [&](int d) { return static_cast<double>(cel.maps[d].regions.size()); };
+  const auto differs = [&](int d) {
+    return std::min(regions(d), regions(drawing)) < kAboutAsMany * std::max(regions(d), regions(drawing));
+  };
+  const auto place = [&](int d) { return std::find(order.begin(), order.end(), d) - order.begin(); };
+  const auto steps = [&](int d) { return std::abs(place(d) - place(drawing)); };
+  std::vector<int> painted;
+  for (const int d : order)
+    if (cel.job->drawings[d].painted) painted.push_back(d);
+  std::stable_sort(painted.begin(), painted.end(),
+                   [&](int a, int b) { return differs(a) != differs(b) ? differs(b) : steps(a) < steps(b); });
+  // A neighbour that is like it says all there is to say.
+  const bool enough = !painted.empty() && !differs(painted.front()) && steps(painted.front()) == 1;
+  while (painted.size() > (enough ? 1 : kMost)) painted.pop_back();
+  return painted;
+}
+
+/// Pairs of hand-drawn drawings whose lines are worth matching: neighbours of which one is unpainted, and
+/// every unpainted drawing with the painted ones most like it. The earlier first.
+std::vector<std::pair<int, int>> pairs_to_match(const PreparedCel& cel) {
   const PaintJob& job = *cel.job;
   const std::vector<int> order = hand_drawn(job);
-  std::vector<std::pair<int, int>> wanted;
+  std::set<std::pair<std::size_t, std::size_t>> places;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const bool painted = job.drawings[order[i]].painted.has_value();
+    if (i + 1 < order.size() && !(painted && job.drawings[order[i + 1]].painted)) places.insert({i, i + 1});
+    if (painted) continue;
+    for (const int like : painted_like(cel, order, order[i])) {
+      const auto k = static_cast<std::size_t>(std::find(order.begin(), order.end(), like) - order.begin());
+      places.insert(std::minmax(i, k));
+    }
+  }
+  std::vector<std::pair<int, int>> pairs;
+  for (const auto& [i, k] : places) {
+    const Known known = known_lines(job.registrations, order[i], order[k]);
+    if (known.a_in_b == nullptr && known.b_in_a == nullptr) pairs.push_back({order[i], order[k]});
+  }
+  return pairs;
+}
+
+/// Traces and matches hand-drawn drawings of which nothing is known yet. A drawing that cannot be traced
+/// (a scribble, a photograph) is compared by dense motion alone.
+void match_hand_drawn(PreparedCel& cel, Threads threads) {
+  const PaintJob& job = *cel.job;
+  const std::vector<std::pair<int, int>> wanted = pairs_to_match(cel);
   std::map<int, std::optional<Drawing>> traced;
-  for (std::size_t i = 0; i + 1 < order.size(); ++i) {
-    const Known known = known_lines(job.registrations, order[i], order[i + 1]);
-    if (known.a_in_b != nullptr || known.b_in_a != nullptr) continue;
-    if (job.drawings[order[i]].painted && job.drawings[order[i + 1]].painted) continue;
-    wanted.push_back({order[i], order[i + 1]});
-    traced[order[i]];
-    traced[order[i + 1]];
+  for (const auto& [a, b] : wanted) {
+    traced[a];
+    traced[b];
   }
   std::vector<std::pair<const int, std::optional<Drawing>>*> slots;
   for (auto& slot : traced) slots.push_back(&slot);
@@ -247,7 +288,11 @@ void link_chain(const PreparedCel& cel, const Chain& chain, const std::vector<Dr
     last = d;
     if (!is_wanted(d)) continue;
     const std::size_t k = chain.pair_of.at(d);
-    const BothWays here = first ? motion : refined(cel, chain.root, d, motion);
+    const Known known = known_lines(cel.registrations, chain.root, d);
+    const bool matched = known.a_in_b != nullptr || known.b_in_a != nullptr;
+    const BothWays here = first     ? motion
+                          : matched ? motion_between(cel, chain.root, d)
+                                    : refined(cel, chain.root, d, motion);
     link_pair(cel, pairs[k], pairs[k].a == chain.root ? here : turned_round(here), links[2 * k],
               links[2 * k + 1]);
   }
@@ -308,7 +353,7 @@ PreparedCel prepare_cel(const PaintJob& job, double page, bool match_lines, Thre
     cel.maps[i] = find_regions(job.drawings[i].lines);
     if (needs_flow(job, static_cast<int>(i))) cel.images[i] = prepare_flow(job.drawings[i].lines);
   });
-  if (match_lines) match_neighbours(cel, threads);
+  if (match_lines) match_hand_drawn(cel, threads);
   return cel;
 }
 

@@ -18,7 +18,7 @@ struct PreparedCel {
   double page = 0;                ///< diagonal of the whole page, px
   std::vector<RegionMap> maps;    ///< per drawing
   std::vector<FlowImage> images;  ///< per drawing; empty where every line is known
-  /// The job's registrations, and those of hand-drawn neighbours that the painter matched itself.
+  /// The job's registrations, and those of hand-drawn drawings that the painter matched itself.
   std::vector<PaintRegistration> registrations;
 };
 
@@ -33,9 +33,9 @@ struct DrawingPair {
 /// between. A drawing that was made from others takes part through these alone.
 std::vector<DrawingPair> pairs_to_compare(const PaintJob& job);
 
-/// Regions and what registration needs, of all drawings; `match_lines` traces and matches hand-drawn
-/// neighbours that the job holds no registration of.
-/// Cost: about 0.2 s a drawing at 1920x1080, and with `match_lines` a trace each and a match a pair.
+/// Regions and what registration needs, of all drawings; `match_lines` traces and matches what the job holds
+/// no registration of: hand-drawn neighbours, and unpainted drawings with the painted ones most like them.
+/// Cost: about 0.2 s a drawing at 1920x1080, and with `match_lines` a trace and up to three matches each.
 PreparedCel prepare_cel(const PaintJob& job, double page, bool match_lines, Threads threads);
 
 /// The links of every pair, two for each: a to b, then b to a. Pairs without a `fresh` drawing keep what
