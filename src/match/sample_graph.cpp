@@ -75,30 +75,98 @@ int sector_of(Vec2 way) {
   return way.y < 0 ? 2 : 3;
 }
 
+/// Samples in the order of rows of square cells, so that what is looked through around a place lies together.
+class Rows {
+ public:
+  struct Item {
+    Vec2 position;
+    StrokeId stroke;
+    float along;
+    std::int32_t index;
+  };
+
+  Rows(const std::vector<Sample>& samples, double cell) : cell_(cell) {
+    Vec2 far = low_ = samples.empty() ? Vec2{} : samples[0].position;
+    for (const Sample& s : samples) {
+      low_ = {std::min(low_.x, s.position.x), std::min(low_.y, s.position.y)};
+      far = {std::max(far.x, s.position.x), std::max(far.y, s.position.y)};
+    }
+    columns_ = static_cast<int>((far.x - low_.x) / cell_) + 1;
+    rows_ = static_cast<int>((far.y - low_.y) / cell_) + 1;
+    start_.assign(static_cast<std::size_t>(columns_) * rows_ + 1, 0);
+    const auto bucket = [&](Vec2 p) { return row(p.y) * columns_ + column(p.x); };
+    for (const Sample& s : samples) ++start_[bucket(s.position) + 1];
+    for (std::size_t i = 1; i < start_.size(); ++i) start_[i] += start_[i - 1];
+    items_.resize(samples.size());
+    std::vector<std::int32_t> fill(start_.begin(), start_.end() - 1);
+    for (std::size_t i = 0; i < samples.size(); ++i)
+      items_[fill[bucket(samples[i].position)]++] = {samples[i].position, samples[i].stroke, samples[i].along,
+                                                     static_cast<std::int32_t>(i)};
+  }
+
+  /// Calls `visit(item)` for the samples around a place, ring of cells by ring, as far as `reach()` says
+  /// then.
+  template <typename Visit, typename Reach>
+  void visit(Vec2 centre, Visit&& visit, Reach&& reach) const {
+    const int cx = column(centre.x), cy = row(centre.y);
+    const int last = std::max({cx, columns_ - 1 - cx, cy, rows_ - 1 - cy});
+    for (int ring = 0; ring <= last && (ring - 1) * cell_ <= reach(); ++ring)
+      for (int y = std::max(0, cy - ring); y <= std::min(rows_ - 1, cy + ring); ++y) {
+        const bool whole = y == cy - ring || y == cy + ring;
+        if (whole) visit_row(y, std::max(0, cx - ring), std::min(columns_ - 1, cx + ring), visit);
+        if (whole) continue;
+        if (cx - ring >= 0) visit_row(y, cx - ring, cx - ring, visit);
+        if (cx + ring < columns_) visit_row(y, cx + ring, cx + ring, visit);
+      }
+  }
+
+ private:
+  [[nodiscard]] int column(double x) const {
+    return static_cast<int>(std::clamp((x - low_.x) / cell_, 0.0, columns_ - 1.0));
+  }
+  [[nodiscard]] int row(double y) const {
+    return static_cast<int>(std::clamp((y - low_.y) / cell_, 0.0, rows_ - 1.0));
+  }
+  template <typename Visit>
+  void visit_row(int y, int x0, int x1, Visit& visit) const {
+    for (std::int32_t k = start_[y * columns_ + x0]; k < start_[y * columns_ + x1 + 1]; ++k) visit(items_[k]);
+  }
+  double cell_;
+  Vec2 low_;
+  int columns_ = 1, rows_ = 1;
+  std::vector<std::int32_t> start_;
+  std::vector<Item> items_;
+};
+
 void link_near(SampleGraph& graph, double radius) {
-  const SampleGrid grid(graph, radius / 2);
-  const double farthest = radius * radius * (1 + 1e-9);
+  const Rows rows(graph.samples, radius / 8);
+  constexpr double kSlack = 1 + 1e-9;  // squares round elsewhere than lengths
   std::vector<Link> found;
   for (std::int32_t i = 0; i < graph.size(); ++i) {
     const Sample& here = graph.samples[i];
     std::array<std::int32_t, kSectors> best;
-    std::array<double, kSectors> best_distance;
+    std::array<double, kSectors> best_distance, best_square;
     best.fill(-1);
     best_distance.fill(radius);
-    grid.visit(here.position, radius, [&](std::int32_t j) {
-      if (j == i) return;
-      const Sample& there = graph.samples[j];
+    best_square.fill(radius * radius * kSlack);
+    double farthest = radius * radius * kSlack;
+    const auto look = [&](const Rows::Item& there) {
       const Vec2 way = there.position - here.position;
-      if (dot(way, way) > farthest) return;
+      const double square = dot(way, way);
+      if (square > farthest) return;
+      const int sector = sector_of(way);
+      if (square > best_square[sector] || there.index == i) return;
       const double d = length(way);
       if (d < 1e-6 || d >= radius) return;
       if (there.stroke == here.stroke && std::abs(there.along - here.along) < kShortcut * d) return;
-      const int sector = sector_of(way);
-      if (d < best_distance[sector] || (d == best_distance[sector] && j < best[sector])) {
+      if (d < best_distance[sector] || (d == best_distance[sector] && there.index < best[sector])) {
         best_distance[sector] = d;
-        best[sector] = j;
+        best_square[sector] = d * d * kSlack;
+        best[sector] = there.index;
+        farthest = *std::max_element(best_square.begin(), best_square.end());
       }
-    });
+    };
+    rows.visit(here.position, look, [&] { return std::sqrt(farthest); });
     for (const std::int32_t j : best)
       if (j >= 0) found.push_back({std::min(i, j), std::max(i, j), LinkKind::near});
   }
