@@ -103,7 +103,8 @@ Result<void> trace_keys(BuildState& state) {
 std::string fixes_text(const std::vector<Fix>& fixes) {
   std::string text;
   for (const Fix& fix : fixes) {
-    text += fmt::format("{} {} {}", fix.id, static_cast<int>(fix.kind), fix.in_first);
+    text +=
+        fmt::format("{} {} {} {:.17g} {}", fix.id, static_cast<int>(fix.kind), fix.in_first, fix.t, fix.name);
     const std::vector<Vec2> depth{fix.front, fix.behind};
     for (const auto* points : {&fix.a, &fix.b, &fix.at, &fix.path, &fix.lasso, &depth})
       for (const Vec2& p : *points) text += fmt::format(" {:.17g},{:.17g}", p.x, p.y);
@@ -257,6 +258,12 @@ std::string groups_text(const LoadedDrawing& drawing) {
   return text;
 }
 
+/// Strokes and provenance of an approved drawing lie beside its picture, where the desk kept them.
+std::pair<std::string, std::string> approved_sidecars(const std::string& picture) {
+  const std::string base = picture.substr(0, picture.rfind('.'));
+  return {base + ".svg", base + ".json"};
+}
+
 Result<Produced> draw(BuildState& state, const Pair& pair, const LoadedDrawing& drawing,
                       const ReadyPair& ready) {
   auto made = ready.inbetweener->at(drawing.plan.t, spacings(drawing));
@@ -266,20 +273,32 @@ Result<Produced> draw(BuildState& state, const Pair& pair, const LoadedDrawing& 
     return Failure(std::move(made.error()));
   }
   Result<Raster> lines = to_raster(render_lines(made->drawing));
-  // What a person approved stays as it is, whatever the keys have become.
+  const auto sidecar = inbetween_sidecar(state, *pair.cel, drawing, *made);
+  if (!sidecar) return Failure(sidecar.error());
+  Bytes svg = text_bytes(to_svg(made->drawing)), provenance = text_bytes(*sidecar);
+  // What a person approved stays as it is, whatever the keys have become, and so does what it is made of.
   if (const std::string path = approved_lines(state, *pair.cel, drawing); !path.empty()) {
+    const Raster now = std::move(*lines);
     lines = read_picture_from(state, path);
     if (!lines) return Failure(std::move(lines.error()));
     if (auto fits = check_size(state, path, lines->width, lines->height); !fits)
       return Failure(std::move(fits.error()));
     made->judgement = {Verdict::pass, 1, {}};
+    const auto [kept_svg, kept_provenance] = approved_sidecars(path);
+    if (auto bytes = read_output(state, kept_svg)) {
+      svg = std::move(*bytes);
+    } else if (!(now == *lines)) {
+      // Approved without its strokes: those that its pixels show.
+      const auto traced = trace(classify_lines(*lines));
+      if (!traced) return Failure(traced.error());
+      svg = text_bytes(to_svg(*traced));
+    }
+    if (auto bytes = read_output(state, kept_provenance)) provenance = std::move(*bytes);
   }
   auto picture = encode_picture(*lines, PictureFormat::png);
   if (!picture) return Failure(std::move(picture.error()));
-  const auto sidecar = inbetween_sidecar(state, *pair.cel, drawing, *made);
-  if (!sidecar) return Failure(sidecar.error());
-  return Produced{shared(std::move(*picture)), shared(text_bytes(to_svg(made->drawing))),
-                  shared(to_bytes(*made)), shared(to_bytes(made->judgement)), shared(text_bytes(*sidecar))};
+  return Produced{shared(std::move(*picture)), shared(std::move(svg)), shared(to_bytes(*made)),
+                  shared(to_bytes(made->judgement)), shared(std::move(provenance))};
 }
 
 Result<void> draw_inbetweens(BuildState& state, const std::vector<Pair>& pairs) {
@@ -303,9 +322,15 @@ Result<void> draw_inbetweens(BuildState& state, const std::vector<Pair>& pairs) 
       for (const std::string& id : drawing.fixes) fixes += id + "\n";
       StepInput approved = value_input("the approved lines", "");
       if (const std::string path = approved_lines(state, *pair.cel, drawing); !path.empty()) {
-        const auto hash = state.log.input(path);
-        if (!hash) return Failure(hash.error());
-        approved.hash = *hash;
+        std::string hashes;
+        const auto [svg, provenance] = approved_sidecars(path);
+        for (const std::string& each : {path, svg, provenance}) {
+          if (!state.disk.stamp(state.at(each)).exists) continue;
+          const auto hash = state.log.input(each);
+          if (!hash) return Failure(hash.error());
+          hashes += hash->hex() + " ";
+        }
+        approved = value_input("the approved lines", hashes);
       }
       places.push_back({p, &drawing});
       const auto match_input = [&](const char* name, const Pair& of) {
