@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cut/fixes_edit.h"
+#include "cut/paint_fixes.h"
 #include "desk/strokes.h"
 #include "drawing/anchor.h"
 #include "image/picture_file.h"
@@ -45,11 +46,6 @@ bool mark(const Drawing& drawing, const std::vector<Vec2>& points, std::vector<L
 bool is_locked(const LoadedCel& cel, const std::string& stem) {
   return std::any_of(cel.fixes.fixes.begin(), cel.fixes.fixes.end(),
                      [&](const Fix& fix) { return fix.kind == FixKind::approve && fix.drawing == stem; });
-}
-
-/// Kinds whose first answer is a picture of paint.
-bool repaints(FixKind kind) {
-  return kind == FixKind::close_gap || kind == FixKind::open_gap || kind == FixKind::trace_role;
 }
 
 std::string quick_name(const std::string& cel, const std::string& stem) {
@@ -170,21 +166,41 @@ std::optional<Rgba8> Desk::colour_of(const std::string& cel, const std::string& 
   return std::nullopt;
 }
 
+/// The paint of a drawing as a fix of paint leaves it: `cel` holds the fix, or no longer.
+Result<std::string> Desk::repainted(const LoadedCel& cel, const Fix& fix, const LoadedDrawing& drawing) {
+  const std::string now = compose(cel, drawing).paint;
+  // What was shown already, and what it was before.
+  if (tried_ && tried_->before == now && tried_->fix.id == fix.id && said(tried_->fix) == said(fix))
+    return tried_->after;
+  const bool holds = std::any_of(cel.fixes.fixes.begin(), cel.fixes.fixes.end(),
+                                 [&](const Fix& each) { return each.id == fix.id; });
+  if (const auto it = painted_.find(fix.id); it != painted_.end() && !holds && it->second.after == now)
+    return it->second.before;
+  const auto before = pixels_.raster(now);
+  if (!before) return fail(ErrorCode::not_found, "there is no paint yet");
+  if (fix.kind == FixKind::paint_style && holds) {
+    const auto colour = colour_of(cel.file.name, fix.style);
+    if (!colour || fix.at.empty()) return fail(ErrorCode::not_found, "there is no such colour");
+    Raster picture = *before;
+    fill_region(picture, static_cast<int>(fix.at.front().x), static_cast<int>(fix.at.front().y), *colour);
+    return pixels_.keep(std::move(picture));
+  }
+  const auto input = paint_input(cel, drawing);
+  if (!input) return fail(ErrorCode::not_found, "the build has to answer");
+  auto picture = first_paint_at(*input, *before, fix, options_.threads);
+  if (!picture) return Failure(std::move(picture.error()));
+  return pixels_.keep(std::move(*picture));
+}
+
 /// The drawing as the fix would have it, where that can be told at once. `cel` holds the fix already.
 Result<Desk::Quick> Desk::first_answer(const LoadedCel& cel, const Fix& fix, const LoadedDrawing& drawing) {
   if (is_locked(cel, drawing.stem))
     return fail(ErrorCode::not_found, "the drawing is approved and stays as it is");
   Quick quick;
-  if (fix.kind == FixKind::paint_style && fix.drawing == drawing.stem) {
-    const std::string now = compose(cel, drawing).paint;
-    const auto before = pixels_.raster(now);
-    const auto colour = colour_of(cel.file.name, fix.style);
-    if (!before || !colour || fix.at.empty()) return fail(ErrorCode::not_found, "there is no paint yet");
-    Raster picture = *before;
-    fill_region(picture, static_cast<int>(fix.at.front().x), static_cast<int>(fix.at.front().y), *colour);
-    auto kept = pixels_.keep(std::move(picture));
-    if (!kept) return Failure(std::move(kept.error()));
-    quick.paint = std::move(*kept);
+  if (of_paint(fix.kind) && fix.drawing == drawing.stem) {
+    auto paint = repainted(cel, fix, drawing);
+    if (!paint) return Failure(std::move(paint.error()));
+    quick.paint = std::move(*paint);
     return quick;
   }
   const bool spaced = fix.kind == FixKind::spacing && fix.drawing == drawing.stem;
@@ -194,30 +210,45 @@ Result<Desk::Quick> Desk::first_answer(const LoadedCel& cel, const Fix& fix, con
   if (!pair) return Failure(std::move(pair.error()));
   auto lines = redrawer_.lines(**pair, drawing);
   if (!lines) return Failure(std::move(lines.error()));
-  auto kept = pixels_.keep(std::move(*lines));
+  auto kept = pixels_.keep(std::move(lines->picture));
   if (!kept) return Failure(std::move(kept.error()));
   quick.line = std::move(*kept);
+  quick.judgement = std::move(lines->judgement);
   quick.settled = (*pair)->settled;
   return quick;
 }
 
+/// What the fix speaks of is judged again by the next build.
+void Desk::doubt(const LoadedCel& cel, const Fix& fix) {
+  const auto stem = [&](int key) {
+    return key < 0 ? std::string() : cel.drawings[static_cast<std::size_t>(key)].stem;
+  };
+  for (const LoadedDrawing& drawing : cel.drawings) {
+    const bool between = fix.of_pair() && stem(drawing.from) == fix.from && stem(drawing.to) == fix.to;
+    if (between || drawing.stem == fix.drawing) doubted_.insert(quick_name(cel.file.name, drawing.stem));
+  }
+}
+
 /// Draws what can be shown at once. What cannot is the build's.
 void Desk::answer(const LoadedCel& cel, const Fix& fix, const Shown& shown) {
+  doubt(cel, fix);
+  const bool paint = of_paint(fix.kind);
   for (const LoadedDrawing& drawing : cel.drawings) {
-    const bool paint = fix.kind == FixKind::paint_style && drawing.stem == fix.drawing;
-    if (!paint && (shown.cel != cel.file.name || shown.drawing != drawing.stem)) continue;
-    if (paint) paint_before_[fix.id] = compose(cel, drawing).paint;
+    const bool seen = shown.cel == cel.file.name && shown.drawing == drawing.stem;
+    if (paint ? drawing.stem != fix.drawing : !seen) continue;
+    const std::string before = compose(cel, drawing).paint;
     const auto quick = first_answer(cel, fix, drawing);
     if (!quick) continue;
     Quick& kept = quick_[quick_name(cel.file.name, drawing.stem)];
     if (!quick->paint.empty()) kept.paint = quick->paint;
+    if (paint) painted_[fix.id] = {fix, before, quick->paint};
     if (quick->line.empty()) continue;
     kept.paint_fits = false;
     kept.line = quick->line;
     kept.settled = quick->settled;
+    kept.judgement = quick->judgement;
   }
-  if (fix.kind != FixKind::approve && fix.kind != FixKind::intended && shown.cel == cel.file.name)
-    to_paint_ = shown;
+  if ((fix.of_pair() || fix.kind == FixKind::spacing) && shown.cel == cel.file.name) to_paint_ = shown;
 }
 
 /// What the in-between's paint depends on, when its keys are painted.
@@ -288,18 +319,8 @@ Result<Fix> Desk::take_back(const std::string& name, const std::string& id, cons
   if (!find_cel(name)) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
   auto fix = remove_fix(fixes_path(name), id);
   if (!fix) return Failure(std::move(fix.error()));
-  // The pictures that were kept for an approval go with it; nothing else that is there does.
-  const std::string kept = fmt::format("fixes/approved/{}/{}", name, fix->drawing);
-  for (const std::string& path : {fix->lines, fix->painted})
-    if (fix->kind == FixKind::approve && (path == kept + ".png" || path == kept + ".paint.png"))
-      static_cast<void>(disk_.remove(at(path)));
-  const LoadedCel* cel = reload() ? find_cel(name) : nullptr;
-  if (cel && fix->kind == FixKind::paint_style) {
-    if (const auto before = paint_before_.find(id); before != paint_before_.end())
-      quick_[quick_name(name, fix->drawing)].paint = before->second;
-  } else if (cel) {
-    answer(*cel, *fix, shown);
-  }
+  if (fix->kind == FixKind::approve) forget_approved(name, *fix);
+  if (const LoadedCel* cel = reload() ? find_cel(name) : nullptr; cel) answer(*cel, *fix, shown);
   edited();
   show();
   return fix;
@@ -315,6 +336,7 @@ Result<Preview> Desk::preview(const std::string& name, Fix fix, const Shown& sho
   Preview preview;
   std::string before;
   std::optional<FirstPaint> to_paint;
+  std::shared_ptr<const Raster> painted;
   for (LoadedDrawing& drawing : changed.drawings) {
     const bool between = fix.of_pair() && drawing.from >= 0 &&
                          changed.drawings[static_cast<std::size_t>(drawing.from)].stem == fix.from &&
@@ -327,7 +349,12 @@ Result<Preview> Desk::preview(const std::string& name, Fix fix, const Shown& sho
     if (shown.cel != name || shown.drawing != drawing.stem) continue;
     const SceneDrawing now = compose(*cel, drawing);
     before = now.paint;
-    if (repaints(fix.kind) && !is_locked(changed, drawing.stem)) to_paint = paint_input(changed, drawing);
+    if (of_paint(fix.kind) && fix.kind != FixKind::paint_style) {
+      // The painter takes a while: without the lock.
+      if (!is_locked(changed, drawing.stem)) to_paint = paint_input(changed, drawing);
+      painted = pixels_.raster(before);
+      continue;
+    }
     const auto quick = first_answer(changed, fix, drawing);
     if (!quick) continue;
     preview.paint = !quick->paint.empty();
@@ -335,58 +362,23 @@ Result<Preview> Desk::preview(const std::string& name, Fix fix, const Shown& sho
     if (!preview.paint) before = now.line;
   }
   lock.unlock();
-  if (to_paint) {
+  if (to_paint && painted) {
     // One at a time; who was overtaken by a newer question answers nothing.
     const long question = ++question_;
     const std::lock_guard painting(painting_);
     if (question != question_) return preview;
-    auto painted = first_paint(*to_paint, options_.threads);
-    auto kept = painted ? pixels_.keep(std::move(*painted)) : Result<std::string>(Failure(painted.error()));
+    auto anew = first_paint_at(*to_paint, *painted, fix, options_.threads);
+    auto kept = anew ? pixels_.keep(std::move(*anew)) : Result<std::string>(Failure(anew.error()));
     if (!kept) return preview;
     preview.picture = std::move(*kept);
     preview.paint = true;
+    lock.lock();
+    tried_ = Tried{fix, before, preview.picture};
+    lock.unlock();
   }
   const auto a = pixels_.raster(before), b = pixels_.raster(preview.picture);
   if (a && b) preview.places = differing(*a, *b);
   return preview;
-}
-
-Result<std::string> Desk::approve(const std::string& name, Fix fix, const std::string& line,
-                                  const std::string& paint) {
-  const std::lock_guard lock(hand_);
-  const LoadedCel* cel = find_cel(name);
-  if (!cel) return fail(ErrorCode::not_found, "there is no cel \"" + name + "\"");
-  if (auto done = complete(*cel, fix); !done) return Failure(std::move(done.error()));
-  for (const LoadedDrawing& drawing : cel->drawings) {
-    if (drawing.stem != fix.drawing) continue;
-    const SceneDrawing now = compose(*cel, drawing);
-    if (now.line != line || now.paint != paint)
-      return fail(ErrorCode::wrong_use, "the drawing has changed meanwhile: look at it again");
-    // A key is the artist's own file and needs no keeping.
-    const std::string base = fmt::format("fixes/approved/{}/{}", name, drawing.stem);
-    const auto keep = [&](const std::string& picture, const std::string& path) -> Result<std::string> {
-      const auto bytes = pixels_.find(picture);
-      if (!bytes) return std::string();
-      if (auto written = disk_.write(at(path), *bytes); !written) return Failure(std::move(written.error()));
-      return path;
-    };
-    if (drawing.source.empty()) {
-      auto lines = keep(line, base + ".png");
-      if (!lines) return Failure(std::move(lines.error()));
-      fix.lines = std::move(*lines);
-    }
-    if (drawing.painted.empty()) {
-      auto painted = keep(paint, base + ".paint.png");
-      if (!painted) return Failure(std::move(painted.error()));
-      fix.painted = std::move(*painted);
-    }
-  }
-  const auto kept = append_fix(fixes_path(name), fix);
-  if (!kept) return Failure(kept.error());
-  static_cast<void>(reload());
-  edited();
-  show();
-  return kept->id;
 }
 
 Result<std::string> Desk::strokes_json(const std::string& name, const std::string& from,
@@ -520,7 +512,9 @@ void Desk::build_once(long edit, bool everything) {
   }
   summary_ = std::move(result->summary);
   quick_.clear();
-  paint_before_.clear();
+  doubted_.clear();
+  painted_.clear();
+  tried_.reset();
   built_ = edit;
   publish({});
   show();
@@ -536,6 +530,9 @@ void Desk::look_at_files() {
     return;
   }
   load_error_.clear();
+  for (const LoadedCel& cel : cut_.cels)
+    for (const LoadedDrawing& drawing : cel.drawings)
+      if (drawing.from >= 0) doubted_.insert(quick_name(cel.file.name, drawing.stem));
   publish({});
   edited();
   show();

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -88,9 +89,15 @@ class Desk {
  private:
   class Progressing;
   struct Quick {
-    std::string line, paint;  ///< names of pictures
-    bool settled = true;      ///< the line is what the build will make too
-    bool paint_fits = false;  ///< the paint is of that line
+    std::string line, paint;             ///< names of pictures
+    bool settled = true;                 ///< the line is what the build will make too
+    bool paint_fits = false;             ///< the paint is of that line
+    std::optional<Judgement> judgement;  ///< of the line
+  };
+  /// What was shown of a correction of paint before it was said.
+  struct Tried {
+    Fix fix;
+    std::string before, after;  ///< names of pictures
   };
 
   // Of the cut; the caller holds `hand_`.
@@ -107,9 +114,18 @@ class Desk {
   Result<void> complete(const LoadedCel& cel, Fix& fix);
   void mark_paint(const LoadedCel& cel, const LoadedDrawing& drawing, Fix& fix);
   void answer(const LoadedCel& cel, const Fix& fix, const Shown& shown);
+  struct MadeOf {
+    Bytes svg, provenance;
+  };
+  MadeOf made_of(const LoadedCel& cel, const LoadedDrawing& drawing, const std::string& line);
+  void forget_approved(const std::string& cel, const Fix& fix);
+  /// Where an approved drawing is kept, without its ending.
+  static std::string approved_base(const std::string& cel, const std::string& stem);
+  void doubt(const LoadedCel& cel, const Fix& fix);
   [[nodiscard]] std::optional<FirstPaint> paint_input(const LoadedCel& cel, const LoadedDrawing& drawing);
   void paint_first(long edit);
   Result<Quick> first_answer(const LoadedCel& cel, const Fix& fix, const LoadedDrawing& drawing);
+  Result<std::string> repainted(const LoadedCel& cel, const Fix& fix, const LoadedDrawing& drawing);
   [[nodiscard]] std::optional<Rgba8> colour_of(const std::string& cel, const std::string& style) const;
 
   void publish(SceneJob job);
@@ -129,9 +145,11 @@ class Desk {
   mutable std::mutex hand_;
   LoadedCut cut_;
   std::string signature_;
-  std::optional<CutSummary> summary_;   ///< of the last finished build
-  std::map<std::string, Quick> quick_;  ///< first answers by "CEL/STEM", until a build replaces them
-  std::map<std::string, std::string> paint_before_;  ///< by id of a paint fix: the picture it changed
+  std::optional<CutSummary> summary_;     ///< of the last finished build
+  std::map<std::string, Quick> quick_;    ///< first answers by "CEL/STEM", until a build replaces them
+  std::set<std::string> doubted_;         ///< drawings changed since they were judged, "CEL/STEM"
+  std::map<std::string, Tried> painted_;  ///< by id of a paint fix: what it changed
+  std::optional<Tried> tried_;            ///< the last one that was previewed
   std::map<std::string, std::pair<Stamp, std::string>> files_;  ///< names of pictures by path
   std::map<std::string, std::vector<Swatch>> swatches_;         ///< by cel
   std::map<std::string, ColourModel> models_;                   ///< by cel

@@ -50,6 +50,27 @@ std::pair<int, int> png_size(const Bytes& png) {
   return {number(kWidthAt), number(kHeightAt)};
 }
 
+/// The verdict with the lines judged anew. What was said of paint, and what the checks said, stands until
+/// they are asked again.
+Judgement with_lines(const DrawingSummary& old, const Judgement& lines) {
+  Judgement all = lines;
+  const std::size_t of_lines = old.line ? old.line->reasons.size() : 0;
+  const std::size_t of_paint = old.paint ? old.paint->reasons.size() : 0;
+  if (old.paint) {
+    all.verdict = worse(all.verdict, old.paint->verdict);
+    all.confidence = std::min(all.confidence, old.paint->confidence);
+  }
+  const auto& reasons = old.judgement.reasons;
+  if (reasons.size() > of_lines + of_paint) {
+    all.verdict = worse(all.verdict, Verdict::look);
+    all.confidence = std::min(all.confidence, old.judgement.confidence);
+  }
+  if (reasons.size() > of_lines)
+    all.reasons.insert(all.reasons.end(), reasons.begin() + static_cast<std::ptrdiff_t>(of_lines),
+                       reasons.end());
+  return all;
+}
+
 }  // namespace
 
 /// What tells that a person changed something: stamps of all files that the cut reads, names in its folders.
@@ -189,7 +210,8 @@ SceneDrawing Desk::compose(const LoadedCel& cel, const LoadedDrawing& drawing) {
     d.judgement = {Verdict::draw, 0, {{"needs-key", 0, 0, 0, drawing.plan.why}}};
     return d;
   }
-  if (const DrawingSummary* s = find_summary(summary_, cel.file.name, drawing.stem)) {
+  const DrawingSummary* s = find_summary(summary_, cel.file.name, drawing.stem);
+  if (s != nullptr) {
     d.judged = true;
     d.judgement = s->judgement;
     d.fixes = s->fixes;
@@ -202,9 +224,11 @@ SceneDrawing Desk::compose(const LoadedCel& cel, const LoadedDrawing& drawing) {
       d.settling = !q.settled;
       d.paint_stale = q.line != d.line && !q.paint_fits;
       d.line = q.line;
+      if (s != nullptr && q.judgement) d.judgement = with_lines(*s, *q.judgement);
     }
     if (!q.paint.empty()) d.paint = q.paint;
   }
+  d.judging = d.judged && !d.approved && doubted_.contains(cel.file.name + "/" + drawing.stem);
   return d;
 }
 

@@ -149,10 +149,14 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
   return prepare(std::move(*again));
 }
 
-Result<Raster> Redrawer::lines(const ReadyPair& pair, const LoadedDrawing& drawing) const {
-  auto made = pair.inbetweener().at(drawing.plan.t, spacings(drawing));
+Result<Inbetween> Redrawer::drawn(const ReadyPair& pair, const LoadedDrawing& drawing) const {
+  return pair.inbetweener().at(drawing.plan.t, spacings(drawing));
+}
+
+Result<Redrawer::Lines> Redrawer::lines(const ReadyPair& pair, const LoadedDrawing& drawing) const {
+  auto made = drawn(pair, drawing);
   if (!made) return Failure(std::move(made.error()));
-  return to_raster(render_lines(made->drawing));
+  return Lines{to_raster(render_lines(made->drawing)), std::move(made->judgement)};
 }
 
 }  // namespace nakawari

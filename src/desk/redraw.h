@@ -49,8 +49,14 @@ class Redrawer {
   ///         back and no earlier state is in memory: then the build has to answer.
   Result<std::shared_ptr<const ReadyPair>> pair(const LoadedCut& cut, const Pair& keys);
 
-  /// The lines of an in-between as a picture, at the t and spacing that `drawing` has now.
-  Result<Raster> lines(const ReadyPair& pair, const LoadedDrawing& drawing) const;
+  struct Lines {
+    Raster picture;
+    Judgement judgement;  ///< of the lines alone
+  };
+  /// An in-between at the t and spacing that `drawing` has now.
+  Result<Inbetween> drawn(const ReadyPair& pair, const LoadedDrawing& drawing) const;
+  /// Its lines, at the t and spacing that `drawing` has now.
+  Result<Lines> lines(const ReadyPair& pair, const LoadedDrawing& drawing) const;
 
  private:
   struct Entry {

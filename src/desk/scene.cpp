@@ -32,6 +32,7 @@ json drawing_json(const SceneDrawing& d) {
   if (d.reference) out["reference"] = true;
   if (d.approved) out["approved"] = true;
   if (d.settling) out["settling"] = true;
+  if (d.judging) out["judging"] = true;
   if (d.paint_stale) out["paintStale"] = true;
   if (!d.line.empty()) out["line"] = d.line;
   if (!d.paint.empty()) out["paint"] = d.paint;

@@ -30,7 +30,8 @@ struct SceneDrawing {
   std::string why;
   int first_frame = 0, frames = 0;
   bool reference = false, approved = false;
-  bool judged = false;  ///< `judgement` says something
+  bool judged = false;   ///< `judgement` says something
+  bool judging = false;  ///< something changed since: it is being judged again
   Judgement judgement;
   std::vector<std::string> fixes;  ///< ids of those that took part
   std::string line, paint;         ///< names of pictures; empty: there is none yet

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "match/regions.h"
+
 namespace nakawari {
 namespace {
 
