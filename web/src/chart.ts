@@ -2,7 +2,7 @@
 // are dragged; with a part chosen on the first key (tool "spacing"), only that part moves.
 import { cel, changed, drawing, goTo, keysHere, model, say, tryOut } from './model';
 import { fitCanvas, font, theme } from './theme';
-import { hand } from './tools';
+import { again, hand } from './tools';
 import { w } from './words';
 import type { Drawing, Fix } from './types';
 
@@ -32,7 +32,8 @@ export function spacingFix(d: Drawing, t: number): Fix {
   return hand.part ? { ...fix, at: [hand.part] } : fix;
 }
 
-function number(d: Drawing): string {
+/** The number of a drawing as the sheet says it, without the cel's name. */
+export function numberOf(d: Drawing): string {
   return d.name.replace(/^[A-Za-z_]*0*(?=\d)/, '');
 }
 
@@ -66,7 +67,7 @@ export function drawChart(): void {
     ctx.stroke();
     ctx.textAlign = 'center';
     ctx.font = font(12, 600);
-    ctx.fillText(number(key), kX - 34 * u, y + 0.5);
+    ctx.fillText(numberOf(key), kX - 34 * u, y + 0.5);
   });
   const now = drawing();
   for (const d of between()) {
@@ -80,13 +81,27 @@ export function drawChart(): void {
     ctx.textAlign = 'left';
     ctx.fillStyle = here ? theme.accent : theme.ink;
     ctx.font = font(12, here ? 600 : 400);
-    ctx.fillText(number(d), kX + 24 * u, y + 0.5);
+    ctx.fillText(numberOf(d), kX + 24 * u, y + 0.5);
     ctx.fillStyle = theme.faint;
     ctx.font = font(11);
     ctx.fillText(tOf(d).toFixed(2).replace(/^0/, ''), kX + 52 * u, y + 0.5);
     if (d.approved || d.verdict === 'pass' || !d.verdict) continue;
     ctx.fillStyle = d.verdict === 'draw' ? theme.draw : theme.look;
     ctx.fillText(d.verdict === 'draw' ? '■' : '▲', kX + 84 * u, y + 0.5);
+  }
+  if (model.tool === 'depth' && model.until < 1) {
+    const y = top() + model.until * span();
+    ctx.strokeStyle = ctx.fillStyle = theme.accent;
+    ctx.lineWidth = 1.5 * u;
+    ctx.setLineDash([4 * u, 3 * u]);
+    ctx.beginPath();
+    ctx.moveTo(kX - 30 * u, y);
+    ctx.lineTo(kX + 100 * u, y);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.textAlign = 'left';
+    ctx.font = font(11, 600);
+    ctx.fillText(`⇅ ${model.until.toFixed(2).replace(/^0/, '')}`, kX + 104 * u, y + 0.5);
   }
   if (now && model.draftT !== null) {
     ctx.fillStyle = theme.accent;
@@ -100,8 +115,16 @@ function tAt(event: PointerEvent): number {
   return Math.max(0.01, Math.min(0.99, (event.clientY - canvas.getBoundingClientRect().top - top()) / span()));
 }
 
-/** Moves the drawing that stands along its chart; Enter keeps it. */
+/** Moves the place at which a depth changes. */
+function moveEnd(t: number): void {
+  model.until = Math.round(100 * Math.max(0.02, Math.min(1, t))) / 100;
+  again();
+  changed();
+}
+
+/** Moves the drawing that stands along its chart; Enter keeps it. With the depth tool, where the depth changes. */
 export function moveTick(by: number): void {
+  if (model.tool === 'depth') return moveEnd(model.until + by);
   const now = drawing();
   if (!now || now.t === undefined) return;
   model.draftT = Math.max(0.01, Math.min(0.99, (model.draftT ?? now.t) + by));
@@ -117,6 +140,10 @@ export function keepTick(): void {
 
 export function bindChart(): void {
   canvas.addEventListener('pointerdown', (event) => {
+    if (model.tool === 'depth') {
+      canvas.setPointerCapture(event.pointerId);
+      return moveEnd(tAt(event));
+    }
     const t = tAt(event), near = between().sort((a, b) => Math.abs(a.t! - t) - Math.abs(b.t! - t))[0];
     if (!near || Math.abs(near.t! - t) * span() > 14) return;
     canvas.setPointerCapture(event.pointerId);
@@ -125,6 +152,7 @@ export function bindChart(): void {
   });
   canvas.addEventListener('pointermove', (event) => {
     const t = tAt(event);
+    if (model.tool === 'depth' && (event.buttons & 1) !== 0) return moveEnd(t);
     canvas.classList.toggle('grab', between().some((d) => Math.abs(tOf(d) - t) * span() < 10));
     if (!dragged) return;
     model.draftT = t;

@@ -1,5 +1,6 @@
 // The map of keys: one table that is both obeyed and shown.
-import { approve, cel, changed, go, goDrawing, goTo, kModes, model, drawing, sayAgain, takeBack, worst, type Tool } from './model';
+import { approve, changed, go, goDrawing, goTo, kModes, model, drawing, sayAgain, takeBack, worst, type Tool } from './model';
+import { choices, choose, stepChoice } from './choices';
 import { keepTick, moveTick } from './chart';
 import { kTools, otherLanguage, otherTheme, setMode } from './panels';
 import { closePaper, showHelp, showKeys } from './paper';
@@ -58,7 +59,9 @@ export const kKeys: Key[] = [
   { keys: ', .', says: ja('drawing before, after', '前の絵・次の絵'), match: is(',', '.'), act: (e) => goDrawing(e.key === ',' ? -1 : 1) },
   { keys: 'W', says: ja('the worst drawing, then the next worst', '一番悪い絵、次に悪い絵'), match: is('w', 'W'), act: (e) => goWorst(e.shiftKey ? -1 : 1) },
   { keys: 'F J', says: ja('hold: flip to the key before, after', '押す間:前・後の原画を見る'), match: is('f', 'j'), act: (e) => { model.flip = e.key === 'f' ? -1 : 1; changed(); } },
-  { keys: '1 … 6', says: ja('lines, paint, composite, check, difference, keys', '線画・彩色・合成・検査色・差分・原画対'), match: (e) => is('1', '2', '3', '4', '5', '6')(e) && model.tool !== 'paint_style', act: (e) => setMode(kModes[Number(e.key) - 1]) },
+  { keys: '1 … 6', says: ja('lines, paint, composite, check, difference, keys', '線画・彩色・合成・検査色・差分・原画対'), match: (e) => is('1', '2', '3', '4', '5', '6')(e) && !choices().length, act: (e) => setMode(kModes[Number(e.key) - 1]) },
+  { keys: '1 … 9', says: ja('with a tool: its colour, role, name, end', '道具の色・役割・名前・切替'), match: (e) => /^[1-9]$/.test(e.key) && !e.ctrlKey && !e.altKey && choices().length > 0, act: (e) => choose(choices()[Number(e.key) - 1]) },
+  { keys: '< >', says: ja('the choice before, after', '前・次の選択肢'), match: is('<', '>'), act: (e) => stepChoice(e.key === '<' ? -1 : 1) },
   { keys: 'X', says: () => w('onion'), match: is('x'), act: () => { model.onion = (model.onion + 1) % 4; changed(); } },
   { keys: 'M', says: () => w('mirror'), match: is('m'), act: () => { view.mirror = !view.mirror; changed(); } },
   { keys: 'Q E', says: ja('turn the paper', '紙を回す'), match: is('q', 'e'), act: (e) => turn(e.key === 'q' ? -0.1 : 0.1) },
@@ -67,7 +70,7 @@ export const kKeys: Key[] = [
   { keys: 'K', says: ja('on ones, twos, threes', '1コマ・2コマ・3コマ打ち'), match: is('k'), act: () => { model.step = ((model.step % 3) + 1) as 1 | 2 | 3; changed(); } },
   { keys: 'U', says: () => w('sound'), match: is('u'), act: () => { model.sound = !model.sound; changed(); } },
   { keys: 'H', says: () => w('timeline'), match: is('h'), act: () => { model.timeline = !model.timeline; changed(); } },
-  { keys: '- =', says: ja('move the drawing on the chart', 'ツメを動かす'), match: is('-', '=', '_', '+'), act: (e) => moveTick((e.key === '-' || e.key === '_' ? -1 : 1) * (e.shiftKey ? 0.05 : 0.01)) },
+  { keys: '- =', says: ja('move the drawing, or where a depth changes, on the chart', 'ツメ、前後の切替を動かす'), match: is('-', '=', '_', '+'), act: (e) => moveTick((e.key === '-' || e.key === '_' ? -1 : 1) * (e.shiftKey ? 0.05 : 0.01)) },
   { keys: 'Enter', says: ja('press the pen; apply', 'ペンを押す・決定'), match: is('Enter'), act: enter },
   { keys: 'Tab', says: ja('the other key; the next marked place', '反対の原画・次の印'), match: (e) => e.key === 'Tab' && model.tool !== 'pen', act: crossNext },
   { keys: 'Esc', says: ja('let go', 'やめる'), match: is('Escape'), act: () => { if (closePaper()) return; if (!model.draft && !hand.picks.length && !hand.path.length) setTool('pen'); else drop(); } },
@@ -97,12 +100,7 @@ export function bindKeys(): void {
       }
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const tool = kTools.find(([, key]) => key.toLowerCase() === event.key)?.[0] as Tool | undefined;
-    if (tool) return setTool(tool);
-    const swatch = model.tool === 'paint_style' ? cel()?.swatches[Number(event.key) - 1] : undefined;
-    if (swatch) {
-      model.style = swatch.name;
-      changed();
-    }
+    if (tool) setTool(tool);
   });
   document.addEventListener('keyup', (event) => {
     if (event.key !== 'f' && event.key !== 'j') return;

@@ -35,7 +35,7 @@ function drawAll(): void {
   part('sheet', sheet, [model.frame, model.cel, model.timeline, model.playing], drawSheet);
   drawTable();
   if (model.playing) drawFilm(canvas.getContext('2d')!);
-  part('chart', chart, [model.frame, model.cel, model.draftT, hand.part, document.documentElement.lang], drawChart);
+  part('chart', chart, [model.frame, model.cel, model.draftT, model.tool, model.until, hand.part, document.documentElement.lang], drawChart);
   wantPair();
   welcome();
 }

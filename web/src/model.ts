@@ -26,6 +26,8 @@ export interface Model {
   timeline: boolean;
   style: string;          // of the bucket
   role: string;           // of trace lines
+  part: string;           // the name of a group: '' or a part of an eye
+  until: number;          // t up to which a depth holds, 1: all the way
   pair: Pair | null;      // of `pairName`
   pairName: string;
   preview: Preview | null;
@@ -35,7 +37,7 @@ export interface Model {
 
 export const model: Model = {
   scene: null, connected: true, frame: 0, cel: '', mode: 'composite', tool: 'pen', onion: 0, step: 1, loop: true,
-  sound: true, playing: false, flip: 0, timeline: false, style: '', role: 'shadow', pair: null, pairName: '',
+  sound: true, playing: false, flip: 0, timeline: false, style: '', role: 'shadow', part: '', until: 1, pair: null, pairName: '',
   preview: null, draft: null, draftT: null,
 };
 
@@ -190,18 +192,19 @@ const done: Said[] = [], undone: Said[] = [];
 export const answered: number[] = [];
 let asking: { since: number; before: string } | null = null;
 
-export function picturesNow(): string {
-  const now = drawing();
-  return (now?.line ?? '') + (now?.paint ?? '');
+/** The picture of the drawing that the way of looking shows. */
+export function pictureNow(): string {
+  const now = drawing(), lines = model.mode === 'lines' || model.mode === 'pair' || model.mode === 'difference';
+  return (lines ? now?.line : now?.paint ?? now?.line) ?? '';
 }
 
 export function timeAnswer(): void {
-  asking = { since: performance.now(), before: picturesNow() };
+  asking = { since: performance.now(), before: pictureNow() };
 }
 
 /** Called when the table has drawn: has the answer arrived on the screen? */
 export function answerSeen(): void {
-  if (!asking || picturesNow() === asking.before) return;
+  if (!asking || pictureNow() === asking.before || !has(pictureNow())) return;
   answered.push(performance.now() - asking.since);
   asking = null;
 }

@@ -1,11 +1,12 @@
 // What stands around the table: the head, the tools, the list of what to look at, what was said, the foot.
-import { approve, cel, cels, changed, drawing, goTo, kModes, model, takeBack, worst, type Mode, type Tool } from './model';
+import { approve, cels, changed, drawing, goTo, kModes, model, takeBack, worst, type Mode, type Tool } from './model';
 import { fit, keepRoom, view } from './table';
 import { setTool } from './tools';
 import { toggle } from './player';
+import { choices, choose } from './choices';
 import { showHelp, showKeys } from './paper';
 import { makeVideo } from './api';
-import { reasonText, speak, w, wordOr, type Word } from './words';
+import { reasonName, reasonText, speak, w, wordOr, type Word } from './words';
 import type { Drawing, Fix } from './types';
 
 type Child = Node | string;
@@ -115,14 +116,14 @@ function drawTools(): void {
 }
 
 function why(d: Drawing): string {
-  const first = d.reasons?.[0];
-  return first ? reasonText(first.what, first.text) : d.why ?? '';
+  const names = [...new Set(d.reasons?.map((r) => reasonName(r.what)))];
+  return names.length ? names[0] + (names.length > 1 ? ` +${names.length - 1}` : '') : d.why ?? '';
 }
 
 /** Everything that is said about the drawing that stands, numbered as on the table. */
 function reasonsHere(): HTMLElement[] {
   const d = drawing();
-  if (!d || d.approved || !d.reasons || d.reasons.length < 2) return [];
+  if (!d || d.approved || !d.reasons) return [];
   return d.reasons.slice(0, 9).map((r, i) => el('li', { class: 'reason' }, el('span', { class: 'mark' }, String(i + 1)),
     el('span', { class: 'why', title: reasonText(r.what, r.text) }, reasonText(r.what, r.text))));
 }
@@ -132,11 +133,11 @@ const kShape = { pass: '○', look: '▲', draw: '■' };
 function drawLook(): void {
   const list = worst();
   const items = list.slice(0, 80).flatMap(({ cel: one, drawing: d }) => [el('li', {
-    class: `${d.verdict} ${d === drawing() && one.name === model.cel ? 'here' : ''}`, tabindex: 0, 'data-stem': d.stem,
+    class: `${d.verdict} ${d.judging ? 'judging' : ''} ${d === drawing() && one.name === model.cel ? 'here' : ''}`, tabindex: 0, 'data-stem': d.stem,
     onclick: () => goTo(one.name, d),
     onkeydown: (event: KeyboardEvent) => event.key === 'Enter' && goTo(one.name, d),
   }, el('span', { class: 'mark', 'aria-label': w(d.verdict!) }, kShape[d.verdict!]), el('b', {}, d.stem),
-  el('span', { class: 'why' }, why(d)),
+  el('span', { class: 'why' }, d.judging ? w('judging') : why(d)),
   el('span', { class: 'sure' }, d.confidence === undefined ? '' : `${Math.round(d.confidence * 100)}`)),
   ...(d === drawing() && one.name === model.cel ? reasonsHere() : [])]);
   byId('look').replaceChildren(el('h2', {}, w('looks'), el('i', {}, String(list.length))),
@@ -144,7 +145,9 @@ function drawLook(): void {
 }
 
 function about(fix: Fix): string {
-  return fix.drawings?.join('–') ?? fix.drawing ?? '';
+  const where = fix.drawings?.join('–') ?? fix.drawing ?? '';
+  const more = [fix.name, fix.style, fix.role && w(('role_' + fix.role) as Word), fix.t?.toFixed(2).replace(/^0/, '')];
+  return [where, ...more.filter((each) => each)].join(' · ');
 }
 
 function drawSaid(): void {
@@ -186,7 +189,7 @@ function drawFoot(): void {
     el('span', { class: 'room' }),
     el('span', { class: 'what' }, d ? `${d.stem} · ${w(d.state === 'needs-key' ? 'needs_key' : d.state)}` +
       (d.t !== undefined ? ` · ${d.t.toFixed(2)}` : '') + (d.approved ? ' · ' + w('approved') : d.verdict ? ' · ' + w(d.verdict) : '') +
-      (d.settling ? ' · ' + w('settling') : '') : '×'),
+      (d.settling ? ' · ' + w('settling') : '') + (d.judging ? ' · ' + w('judging') : '') : '×'),
     el('span', { class: 'room' }),
     on(model.onion > 0, `${w('onion')} ${model.onion || ''}`, `${w('onion')} (X)`, () => { model.onion = (model.onion + 1) % 4; }),
     on(view.mirror, w('mirror'), `${w('mirror')} (M)`, () => { view.mirror = !view.mirror; }),
@@ -207,26 +210,17 @@ function drawHint(): void {
 }
 
 function drawOption(): void {
-  const tool = model.tool;
-  const option = byId('option');
-  if (tool === 'paint_style') {
-    const swatches = [...(cel()?.swatches ?? []), { name: 'background', part: '', colour: '' }];
-    if (!swatches.some((s) => s.name === model.style)) model.style = (swatches.find((s) => s.part !== 'line') ?? swatches[0]).name;
-    option.replaceChildren(...swatches.map((s, i) => {
-      const chip = el('button', { 'aria-pressed': model.style === s.name, 'data-style': s.name, title: `${s.name} ${s.part} ${i < 9 ? i + 1 : ''}`,
-        onclick: () => { model.style = s.name; changed(); } });
-      const dot = el('i', { class: s.colour ? 'dot' : 'dot clear' });
-      if (s.colour) dot.style.background = s.colour;
-      chip.append(dot, s.colour ? s.name : w('background'));
-      return chip;
-    }));
-  } else if (tool === 'trace_role') {
-    option.replaceChildren(...['shadow', 'highlight', 'shadow2', 'normal'].map((role) => el('button', {
-      'aria-pressed': model.role === role, 'data-role': role, onclick: () => { model.role = role; changed(); },
-    }, w(('role_' + role) as Word))));
-  } else {
-    option.replaceChildren();
-  }
+  byId('option').replaceChildren(...choices().map((c, i) => {
+    const chip = el('button', { 'aria-pressed': c.on, ['data-' + c.data[0]]: c.data[1], title: `${c.title} ${i < 9 ? i + 1 : ''}`,
+      onclick: () => choose(c) });
+    if (c.colour !== undefined) {
+      const dot = el('i', { class: c.colour ? 'dot' : 'dot clear' });
+      if (c.colour) dot.style.background = c.colour;
+      chip.append(dot);
+    }
+    chip.append(c.word);
+    return chip;
+  }));
 }
 
 let drawn: Record<string, string> = {};
@@ -245,12 +239,12 @@ export function drawPanels(): void {
   document.body.classList.toggle('playing', model.playing);
   part('head', [scene?.id, scene?.job, model.mode, model.connected], drawHead);
   part('tools', [model.tool, d?.approved], drawTools);
-  part('look', [worst().map((p) => [p.drawing.stem, p.drawing.verdict, p.drawing.confidence, p.drawing.reasons?.[0]?.text]), d?.stem, model.cel], drawLook);
+  part('look', [worst().map((p) => [p.drawing.stem, p.drawing.verdict, p.drawing.confidence, p.drawing.judging, p.drawing.reasons?.map((r) => r.text)]), d?.stem, model.cel], drawLook);
   part('said', cels().map((c) => [c.fixes, c.lost]), drawSaid);
   part('foot', [model.playing, model.playing ? 0 : model.frame, model.step, model.loop, model.sound, model.onion, view.mirror,
-    model.timeline, d?.stem, d?.verdict, d?.t, d?.approved, d?.settling, scene?.frames, scene?.sound], drawFoot);
+    model.timeline, d?.stem, d?.verdict, d?.t, d?.approved, d?.settling, d?.judging, scene?.frames, scene?.sound], drawFoot);
   part('hint', [model.tool, model.playing, !!model.draft], drawHint);
-  part('option', [model.tool, model.style, model.role, model.cel, cel()?.swatches, innerWidth, document.documentElement.lang], () => {
+  part('option', [model.tool, choices().map((c) => [c.word, c.on, c.colour]), innerWidth], () => {
     drawOption();
     keepRoom(byId('option').offsetHeight);
   });

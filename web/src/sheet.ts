@@ -79,6 +79,7 @@ function drawCell(p: Pencil, g: Grid, column: Grid['columns'][0], one: Cel, fram
   ctx.fillText(number, x, y + 0.5);
   const u = theme.u;
   const mx = x + (model.timeline ? 0 : Math.min(15 * theme.u, column.width / 2 - 4)), my = y - (model.timeline ? 9 * theme.u : 0);
+  ctx.globalAlpha = drawing.judging ? 0.4 : 1;
   if (drawing.approved) {
     ctx.fillStyle = theme.stamp;
     ctx.beginPath();
@@ -95,6 +96,7 @@ function drawCell(p: Pencil, g: Grid, column: Grid['columns'][0], one: Cel, fram
     ctx.fillStyle = theme.draw;
     ctx.fillRect(mx - 3 * u, my - 3 * u, 6 * u, 6 * u);
   }
+  ctx.globalAlpha = 1;
 }
 
 function drawSpeech(p: Pencil, g: Grid, column: Grid['columns'][0]): void {

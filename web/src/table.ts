@@ -265,18 +265,43 @@ function label(ctx: CanvasRenderingContext2D, pane: Pane, text: string, colour: 
   ctx.fillText(text, pane.x + 12 * theme.u, pane.y + 14 * theme.u);
 }
 
+/** What is said of the drawing as a whole: its page is outlined. */
+function ringPage(ctx: CanvasRenderingContext2D, pane: Pane, now: Drawing, i: number): void {
+  const [width, height] = size(), rim = 6 * theme.u / scaleOf(pane);
+  const corners: Point[] = [[-rim, -rim], [width + rim, -rim], [width + rim, height + rim], [-rim, height + rim]];
+  ctx.strokeStyle = ctx.fillStyle = now.verdict === 'draw' ? kOnPaper.draw : kOnPaper.look;
+  ctx.lineWidth = 1.6 * theme.u;
+  ctx.setLineDash([5 * theme.u, 4 * theme.u]);
+  outline(ctx, pane, corners);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  const [x, y] = toTable(pane, [width, 0]);
+  ctx.font = font(11, 700);
+  ctx.textAlign = 'center';
+  ctx.fillText(String(i + 1), x - (8 + 14 * i) * theme.u, y + 12 * theme.u);
+}
+
+/** A closed path through points of the drawing. */
+function outline(ctx: CanvasRenderingContext2D, pane: Pane, corners: Point[]): void {
+  ctx.beginPath();
+  for (const corner of corners) ctx.lineTo(...toTable(pane, corner));
+  ctx.closePath();
+}
+
 /** Places that a verdict names, as a checker would ring them. */
 function drawPlaces(ctx: CanvasRenderingContext2D, pane: Pane): void {
   const now = drawing();
   if (!now || now.approved || model.playing) return;
   const scale = scaleOf(pane);
+  ctx.globalAlpha = now.judging ? 0.35 : 1;
   now.reasons?.forEach((reason, i) => {
-    if (reason.size <= 0) return;
+    if (reason.size <= 0) return ringPage(ctx, pane, now, i);
     const [x, y] = toTable(pane, reason.at);
     const radius = Math.max(11 * theme.u, (reason.size * scale) / 2 + 5 * theme.u);
-    ctx.strokeStyle = now.verdict === 'draw' ? kOnPaper.draw : kOnPaper.look;
+    const meant = model.draft?.kind === 'intended' && model.draft.what === reason.what && String(model.draft.at) === String(reason.at);
+    ctx.strokeStyle = meant ? kOnPaper.accent : now.verdict === 'draw' ? kOnPaper.draw : kOnPaper.look;
     ctx.lineWidth = 1.6 * theme.u;
-    ctx.setLineDash([5 * theme.u, 4 * theme.u]);
+    ctx.setLineDash(meant ? [] : [5 * theme.u, 4 * theme.u]);
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 7);
     ctx.stroke();
@@ -285,8 +310,9 @@ function drawPlaces(ctx: CanvasRenderingContext2D, pane: Pane): void {
     ctx.fillStyle = ctx.strokeStyle;
     ctx.font = font(11, 700);
     ctx.textAlign = 'center';
-    ctx.fillText(String(i + 1), x + radius * 0.71 + 6 * theme.u, y - radius * 0.71 - 4 * theme.u);
+    ctx.fillText(meant ? '✓' : String(i + 1), x + radius * 0.71 + 6 * theme.u, y - radius * 0.71 - 4 * theme.u);
   });
+  ctx.globalAlpha = 1;
 }
 
 function drawPreviewPlaces(ctx: CanvasRenderingContext2D, pane: Pane): void {
@@ -295,13 +321,7 @@ function drawPreviewPlaces(ctx: CanvasRenderingContext2D, pane: Pane): void {
     ctx.strokeStyle = kOnPaper.accent;
     ctx.lineWidth = 1.2;
     ctx.setLineDash([2, 3]);
-    ctx.beginPath();
-    corners.forEach((corner, i) => {
-      const [u, v] = toTable(pane, corner);
-      if (i === 0) ctx.moveTo(u, v);
-      else ctx.lineTo(u, v);
-    });
-    ctx.closePath();
+    outline(ctx, pane, corners);
     ctx.stroke();
     ctx.setLineDash([]);
   }
@@ -363,9 +383,7 @@ export function drawTable(): void {
     ctx.fillRect(list[1].x, 8, 1, list[1].height - 16);
     ctx.fillRect(8, list[2].y, list[2].width - 16, 1);
   }
-  const now = drawing(), lines = model.mode === 'lines' || model.mode === 'pair' || model.mode === 'difference';
-  const name = lines ? now?.line : now?.paint ?? now?.line;
-  if (name && has(name)) answerSeen();
+  answerSeen();
 }
 
 export function zoomAt(x: number, y: number, factor: number): void {

@@ -139,7 +139,8 @@ function fixFrom(picks: Pick[]): Fix | null {
     case 'depth': {
       const fix = pairFix('depth'), same = picks.filter((p) => p.pane === last.pane);
       if (!fix || last.pane === 2 || same.length < 2) return null;
-      return { ...fix, in: fix.drawings![last.pane], front: same[same.length - 2].at, behind: last.at };
+      return { ...fix, in: fix.drawings![last.pane], front: same[same.length - 2].at, behind: last.at,
+        ...(model.until < 1 ? { t: model.until } : {}) };
     }
     case 'paint_style':
       return now && model.style ? { kind: 'paint_style', drawing: now.stem, at: [last.at], style: model.style } : null;
@@ -164,7 +165,8 @@ function fixFromPath(path: Point[], pane: 0 | 1 | 2): Fix | null {
   }
   if (model.tool === 'group') {
     const fix = pairFix('group');
-    return fix && pane !== 2 && path.length > 2 ? { ...fix, in: fix.drawings![pane], lasso: thinned(path) } : null;
+    return fix && pane !== 2 && path.length > 2 ? { ...fix, in: fix.drawings![pane], lasso: thinned(path),
+      ...(model.part ? { name: model.part } : {}) } : null;
   }
   if (now && (model.tool === 'close_gap' || model.tool === 'open_gap'))
     return { kind: model.tool, drawing: now.stem, path: [path[0], path[path.length - 1]] };
@@ -214,12 +216,23 @@ export function commit(fix: Fix): void {
 
 function hover(pick: Pick): void {
   if (hand.byKeys && hand.path.length) return tryOut(fixFromPath([...hand.path, pick.at], pick.pane));
-  if (!kClicks.includes(model.tool) || model.tool === 'intended') return;
+  if (!kClicks.includes(model.tool)) return;
+  if (model.tool === 'intended') {
+    const fix = fixFrom([pick]);
+    if (fix?.what !== model.draft?.what || String(fix?.at) !== String(model.draft?.at)) tryOut(fix);
+    return;
+  }
   const at = kOnLines.includes(model.tool) ? snapped(pick) : pick.at;
   if (kOnLines.includes(model.tool) && !nearest(pick.pane, pick.at, reach(paneOf(pick.pane)))) return tryOut(null);
   if (model.draft && hand.lastHover && distance(hand.lastHover, at) < 3 / scaleOf(paneOf(pick.pane))) return;
   hand.lastHover = at;
   tryOut(fixFrom([...hand.picks.filter((p) => !kTwoSided.includes(model.tool) || p.pane !== pick.pane), { pane: pick.pane, at }]));
+}
+
+/** The tool was set otherwise: what is being tried out is tried anew. */
+export function again(): void {
+  hand.lastHover = null;
+  if (hand.cross && (hand.picks.length || hand.path.length || model.draft)) hover(hand.cross);
 }
 
 function endPath(): void {

@@ -19,6 +19,7 @@ export interface Drawing {
   reference?: boolean;
   approved?: boolean;
   settling?: boolean;
+  judging?: boolean;
   paintStale?: boolean;
   line?: string;
   paint?: string;

@@ -2,45 +2,45 @@
 
 export type Language = 'en' | 'ja';
 
-// What a verdict or a check may name, by its stable word; the program's own sentence is English.
+// What a verdict or a check may name, by its stable word. The program's own sentence, which says more, is English.
 // tests/desk/words_test.py holds this list against the words that the program has.
-const kReasons: Record<string, string> = {
-  'no-partner': '反対の原画に相手のない線です',
-  'opened-region': '原画では閉じている領域が開いています',
-  'tangled-lines': '原画では交わらない線が交わっています',
-  'unsure': '全体に自信がありません',
-  'low-margin': '何色か確かではない領域です',
-  'black-speck': '色トレスの中に黒い点が残っています',
-  'needs-key': '前後の原画がなく、作画が必要です',
-  'needs-drawing': '表情の絵どうしで線が合わず、作画が必要です',
-  'outside-face': '顔の輪郭からはみ出しています',
-  'outside-samples': 'この表情を囲む見本の絵がありません',
-  'line-width': '線の太さが清書と違います',
-  'taper': '線の入り抜きが清書と違います',
-  'line-colour': '色トレスの色が正しくありません',
-  'broken-line': '線が途切れています(線切れ)',
-  'missing-stroke': '前後にある線がありません(線抜け・線飛び)',
-  'unpainted': '塗り漏れがあります',
-  'colour-flicker': '前後と色が違います(色パカ)',
-  'palette-pair': '色トレスの両側が色指定と合いません',
-  'registration': '前後とタップがずれています(ガタ)',
-  'boil': '線が震えています(ブレ)',
-  'area-jitter': '前後と面積が違います',
-  'detail-count': '柄の数が合いません',
-  'proportion': '目や顔の大きさが清書と違います',
-  'eye-rules': '目の決まりに合いません(三白眼など)',
-  'spacing': 'ツメの位置と合いません',
-  'speck': 'ゴミ塗りがあります',
-  'off-palette': '色指定にない色です',
-  'white-paint': '白抜けがあります',
-  'leftover-trace': '色トレスが残っています',
-  'trace-role': '色トレスの塗り分けが違います',
-  'colour-leak': '色が紙の端まで漏れています',
-  'shadow-alone': 'ノーマルのない影・ハイライトです',
-  'left-right': '左右の目の色が違います',
-  'style-missing': '前後にある色がありません(色抜け)',
-  'variant-mix': '別の色替えの色が混ざっています',
-  'line-altered': '塗りが主線を変えています(主線欠け)',
+const kReasons: Record<string, [string, string]> = {
+  'no-partner': ['no partner', '反対の原画に相手のない線です'],
+  'opened-region': ['opened region', '原画では閉じている領域が開いています'],
+  'tangled-lines': ['tangled lines', '原画では交わらない線が交わっています'],
+  'unsure': ['not sure as a whole', '全体に自信がありません'],
+  'low-margin': ['colour not sure', '何色か確かではない領域です'],
+  'black-speck': ['black dot', '色トレスの中に黒い点が残っています'],
+  'needs-key': ['needs a key', '前後の原画がなく、作画が必要です'],
+  'needs-drawing': ['needs a drawing', '表情の絵どうしで線が合わず、作画が必要です'],
+  'outside-face': ['outside the face', '顔の輪郭からはみ出しています'],
+  'outside-samples': ['no such expression', 'この表情を囲む見本の絵がありません'],
+  'line-width': ['line width', '線の太さが清書と違います'],
+  'taper': ['line ends', '線の入り抜きが清書と違います'],
+  'line-colour': ['line colour', '色トレスの色が正しくありません'],
+  'broken-line': ['broken line', '線が途切れています(線切れ)'],
+  'missing-stroke': ['missing line', '前後にある線がありません(線抜け・線飛び)'],
+  'unpainted': ['unpainted', '塗り漏れがあります'],
+  'colour-flicker': ['colour flicker', '前後と色が違います(色パカ)'],
+  'palette-pair': ['wrong pair of colours', '色トレスの両側が色指定と合いません'],
+  'registration': ['out of register', '前後とタップがずれています(ガタ)'],
+  'boil': ['trembling line', '線が震えています(ブレ)'],
+  'area-jitter': ['size jumps', '前後と面積が違います'],
+  'detail-count': ['detail missing or extra', '柄の数が合いません'],
+  'proportion': ['proportion', '目や顔の大きさが清書と違います'],
+  'eye-rules': ['eyes', '目の決まりに合いません(三白眼など)'],
+  'spacing': ['spacing', 'ツメの位置と合いません'],
+  'speck': ['speck', 'ゴミ塗りがあります'],
+  'off-palette': ['colour not in the model', '色指定にない色です'],
+  'white-paint': ['white paint', '白抜けがあります'],
+  'leftover-trace': ['trace line left', '色トレスが残っています'],
+  'trace-role': ['trace line colour', '色トレスの塗り分けが違います'],
+  'colour-leak': ['colour leak', '色が紙の端まで漏れています'],
+  'shadow-alone': ['shadow alone', 'ノーマルのない影・ハイライトです'],
+  'left-right': ['left and right differ', '左右の目の色が違います'],
+  'style-missing': ['colour missing', '前後にある色がありません(色抜け)'],
+  'variant-mix': ['colours of another variant', '別の色替えの色が混ざっています'],
+  'line-altered': ['line damaged by paint', '塗りが主線を変えています(主線欠け)'],
 };
 
 // Refusals of the desk, in its own words.
@@ -57,9 +57,14 @@ export function refusalText(text: string): string {
   return language === 'ja' ? kRefusals[text] ?? text : text;
 }
 
-/** The reason in the reader's language, where there are words for it. */
+/** A reason in a few words of the reader's language. */
+export function reasonName(what: string): string {
+  return kReasons[what]?.[language === 'ja' ? 1 : 0] ?? what;
+}
+
+/** The whole sentence: the program's own where the reader reads English. */
 export function reasonText(what: string, text: string): string {
-  return language === 'ja' ? kReasons[what] ?? text : text;
+  return language === 'ja' ? kReasons[what]?.[1] ?? text : text || reasonName(what);
 }
 
 const kWords = {
@@ -88,8 +93,8 @@ const kWords = {
   h_no_partner: ['click the line that has no partner', '相手のない線をクリック'],
   h_guide: ['click a point on the left key, then the same point on the right', '左の点、次に右の同じ点をクリック'],
   h_arc: ['draw the path from a place on the first key to the same place on the second', '始めの原画の場所から終わりの同じ場所まで軌道を描く'],
-  h_group: ['draw a lasso around the lines that move together', '一緒に動く線を囲む'],
-  h_depth: ['click the part in front, then the part behind it', '手前の部分、次に奥の部分をクリック'],
+  h_group: ['choose what it is, draw a lasso around the lines that move together', '何かを選び、一緒に動く線を囲む'],
+  h_depth: ['choose until when, click the part in front, then the part behind it · − and = move the change', 'いつまでかを選び、手前の部分、次に奥の部分をクリック・− と = で切替を動かす'],
   h_paint_style: ['choose a colour, click the region', '色を選び、領域をクリック'],
   h_close_gap: ['draw across the gap', '隙間をまたいで線を引く'],
   h_open_gap: ['draw across the wall that should not be there', '不要な仕切りをまたいで線を引く'],
@@ -126,6 +131,7 @@ const kWords = {
   gone: ['The desk is not answering. What was accepted is kept; it comes back by itself when started again.', 'デスクが応答しません。受け付けた修正は保存済みです。再起動すると自動で戻ります。'],
   building: ['drawing', '作画中'],
   lost: ['cannot be placed any more', '置き場所が失われました'],
+  judging: ['being judged again', '判定し直し中'],
   settling: ['first answer; the cut is being made anew', '仮の答え・作り直し中'],
   no_pair: ['These keys are not matched yet', 'まだ対応付けられていません'],
   pick_inbetween: ['Go to an in-between first', '先に中割りの絵へ移動してください'],
@@ -133,6 +139,15 @@ const kWords = {
   role_highlight: ['highlight', 'ハイライト'],
   role_shadow2: ['second shadow', '二号影'],
   role_normal: ['normal', 'ノーマル'],
+  moves_together: ['moves together', 'まとめて動く'],
+  eye_L: ['left', '左'],
+  eye_R: ['right', '右'],
+  'eye_upper-lid': ['upper lid', '上まぶた'],
+  'eye_lower-lid': ['lower lid', '下まぶた'],
+  eye_iris: ['iris', '瞳'],
+  eye_highlight: ['highlight', 'ハイライト'],
+  all_the_way: ['all the way', '最後まで'],
+  until: ['until', 'ここまで'],
   background: ['background', '背景(透明)'],
   s_colour: ['colouring', '彩色を出力中'],
   s_check: ['checking', '検査中'],
