@@ -43,44 +43,98 @@ def fixes_of(cut, cel='A'):
     return tomllib.loads(path.read_text()).get('fix', []) if path.exists() else []
 
 
+# In which view an answer is waited for: that of its tool.
+PAINT_KINDS = ('paint_style', 'close_gap', 'open_gap', 'trace_role')
+
+
+def corrections(kind, count, drawing, keys, pair, size, styles, seed):
+    """`count` different corrections of one kind for the drawing between two keys, as the page would say them."""
+    r = random.Random(seed)
+    width, height = size
+    long_a, long_b = ([s for s in pair[k] if len(s['m']) > 6] for k in 'ab')
+
+    def on(stroke, share=0.5):
+        at = min(int(len(stroke['m']) * share), len(stroke['m']) - 1) * 2
+        return stroke['p'][at:at + 2]
+
+    def near(stroke, others):
+        """Of the others the nearest that is not its partner."""
+        x, y = on(stroke)
+        free = [s for s in others if pair['b'].index(s) not in stroke['m']]
+        return min(free, key=lambda s: (on(s)[0] - x) ** 2 + (on(s)[1] - y) ** 2)
+
+    of_pair, of_one = {'kind': kind, 'drawings': keys}, {'kind': kind, 'drawing': drawing['stem']}
+    for _ in range(count):
+        stroke = r.choice(long_a)
+        x, y = on(stroke, r.uniform(0.2, 0.8))
+        if kind == 'spacing':
+            yield {**of_one, 't': round(r.uniform(0.2, 0.8), 3)}
+        elif kind == 'part_spacing':
+            yield {**of_one, 'kind': 'spacing', 't': round(r.uniform(0.2, 0.8), 3), 'at': [[x, y]]}
+        elif kind == 'no_partner':
+            yield {**of_pair, 'in': keys[0], 'at': [[x, y]]}
+        elif kind == 'stroke_pair':
+            yield {**of_pair, 'a': [on(stroke)], 'b': [on(near(stroke, long_b))]}
+        elif kind == 'guide':
+            partner = pair['b'][stroke['m'][len(stroke['m']) // 2]] if stroke['m'][len(stroke['m']) // 2] >= 0 else near(stroke, long_b)
+            yield {**of_pair, 'a': [on(stroke)], 'b': [on(partner, 0.2)]}
+        elif kind == 'arc':
+            bx, by = on(near(stroke, long_b))
+            yield {**of_pair, 'path': [[x, y], [(x + bx) / 2 + r.uniform(-60, 60), (y + by) / 2 - 60], [bx, by]]}
+        elif kind == 'group':
+            reach = r.uniform(60, 200)
+            yield {**of_pair, 'in': keys[0], 'lasso': [[x + dx * reach, y + dy * reach] for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]}
+        elif kind == 'depth':
+            yield {**of_pair, 'in': keys[0], 'front': [x, y], 'behind': on(r.choice(long_a))}
+        elif kind == 'paint_style':
+            yield {**of_one, 'at': [[x + r.uniform(-12, 12), y + r.uniform(-12, 12)]], 'style': r.choice(styles)}
+        elif kind in ('close_gap', 'open_gap'):
+            dx, dy = r.uniform(-60, 60), r.uniform(-60, 60)
+            yield {**of_one, 'path': [[x - dx, y - dy], [x + dx, y + dy]]}
+        elif kind == 'trace_role':
+            traces = [s for s in pair['a'] if s['ink'] != 'black'] or long_a
+            yield {**of_one, 'at': [on(r.choice(traces))], 'role': r.choice(['shadow', 'highlight', 'normal'])}
+
+
 def answer(a, root):
-    """From the moment a correction is said to its pixels on the table, at 1920x1080."""
+    """From the moment a correction is said to its pixels on the table, at 1920x1080: each kind by itself, and then
+    all answers together. Nothing is previewed before, so nothing is ready."""
     cut = example(root, a.example, a.program)
+    kinds = a.kinds.split(',')
     with Desk(a.program, cut) as desk, Browser(1920, 1080) as b:
         b.open(desk.link)
         scene = desk.settled()
         cel = next(c for c in scene['cels'] if any(d['state'] == 'inbetween' for d in c['drawings']))
         drawing = next(d for d in cel['drawings'] if d['state'] == 'inbetween')
-        b.eval(f"(desk.model.cel = '{cel['name']}', desk.model.mode = 'lines', desk.go({drawing['first']}))")
-        pair = desk.ask(f"/strokes?cel={cel['name']}&from={cel['drawings'][drawing['from']]['stem']}"
-                        f"&to={cel['drawings'][drawing['to']]['stem']}")[1]
         keys = [cel['drawings'][drawing[k]]['stem'] for k in ('from', 'to')]
-        long = [s for s in pair['a'] if len(s['m']) > 6]
-        random.seed(1)
-        times = {'spacing': [], 'no_partner': []}
-        for i in range(a.count):
-            kind = 'spacing' if i % 2 == 0 else 'no_partner'
-            if kind == 'spacing':
-                fix = {'kind': kind, 'drawing': drawing['stem'], 't': round(random.uniform(0.2, 0.8), 3)}
-            else:
-                p = long[i % len(long)]['p']
-                at = len(p) // 4 * 2
-                fix = {'kind': kind, 'drawings': keys, 'in': keys[0], 'at': [p[at:at + 2]]}
-            # Where the build has not come round yet the answer is still the desk's first one.
-            for act in (f'desk.say({json.dumps(fix)})', 'desk.takeBack()'):
-                count = b.eval('desk.answered.length')
-                b.eval(act)
-                try:
-                    b.wait(f'desk.answered.length > {count}', patience=20)
-                    times[kind].append(b.eval('desk.answered[desk.answered.length - 1]'))
-                except AssertionError:
-                    pass  # a line whose loss changes nothing in this drawing
-        for kind, list_ in times.items():
-            if list_:
-                print(f'{kind}: {len(list_)} answers, median {statistics.median(list_):.0f} ms, '
-                      f'p95 {share(list_, .95):.0f} ms, worst {max(list_):.0f} ms')
-        both = sum(times.values(), [])
-        print(f'fix to new pixels: median {statistics.median(both):.0f} ms, p95 {share(both, .95):.0f} ms ({len(both)} answers, {a.example})')
+        pair = desk.ask(f"/strokes?cel={cel['name']}&from={keys[0]}&to={keys[1]}")[1]
+        styles = [s['name'] for s in cel['swatches'] if s['part'] != 'line'] or ['background']
+        b.eval(f"(desk.model.cel = '{cel['name']}', desk.go({drawing['first']}))")
+        said, undone = {}, {}
+        for kind in kinds:
+            b.eval(f"desk.model.mode = '{'paint' if kind in PAINT_KINDS else 'lines'}'")
+            mute = 0
+            for fix in corrections(kind, a.count, drawing, keys, pair, scene['size'], styles, a.seed):
+                desk.settled() if a.calm else None
+                # Where the build has not come round yet the answer is still the desk's first one.
+                for act, times in ((f'desk.say({json.dumps(fix)})', said), ('desk.takeBack()', undone)):
+                    count = b.eval('desk.answered.length')
+                    b.eval(act)
+                    until(lambda: b.eval(f'desk.answered.length > {count}') or desk.scene()['settled'], 'an answer or the build')
+                    if b.eval(f'desk.answered.length > {count}'):
+                        times.setdefault(kind, []).append(b.eval('desk.answered[desk.answered.length - 1]'))
+                    else:
+                        mute += 1  # it changes nothing in this drawing
+            for name, times in (('said', said), ('taken back', undone)):
+                list_ = times.get(kind)
+                if list_:
+                    print(f'{kind}, {name}: {len(list_)} answers, median {statistics.median(list_):.0f} ms, '
+                          f'p95 {share(list_, .95):.0f} ms, worst {max(list_):.0f} ms', flush=True)
+            if mute:
+                print(f'{kind}: {mute} changed nothing')
+        both = sum([*said.values(), *undone.values()], [])
+        print(f'fix to new pixels: median {statistics.median(both):.0f} ms, p95 {share(both, .95):.0f} ms '
+              f'({len(both)} answers, {len(kinds)} kinds, {a.example}, load {os.getloadavg()[0]:.1f})')
     return 0
 
 
@@ -298,7 +352,8 @@ def browsers(a, root):
 
 
 MEASURES = {f.__name__: f for f in (answer, play, first, weight, kills, malformed, browsers)}
-COUNTS = {'answer': 40, 'first': 7, 'kills': 200, 'malformed': 20000, 'browsers': 500}
+KINDS = ('spacing', 'part_spacing', 'stroke_pair', 'no_partner', 'guide', 'arc', 'group', 'depth', *PAINT_KINDS)
+COUNTS = {'answer': 16, 'first': 7, 'kills': 200, 'malformed': 20000, 'browsers': 500}
 
 
 def main():
@@ -308,6 +363,8 @@ def main():
     parser.add_argument('--count', type=int)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--example', default='wave')
+    parser.add_argument('--kinds', default=','.join(KINDS), help='of answer')
+    parser.add_argument('--calm', action='store_true', help='of answer: each after the build has come round')
     a = parser.parse_args()
     a.count = a.count or COUNTS.get(a.measure, 1)
     with tempfile.TemporaryDirectory(prefix='nakawari-measure-', ignore_cleanup_errors=True) as root:

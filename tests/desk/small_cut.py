@@ -7,8 +7,8 @@ import struct
 import zlib
 
 WIDTH, HEIGHT = 640, 360
-PAPER, INK = (255, 255, 255), (0, 0, 0)
-SKIN, HAT, BAND = (250, 214, 186), (64, 92, 150), (214, 74, 60)
+PAPER, INK, BLUE = (255, 255, 255), (0, 0, 0), (0, 0, 255)
+SKIN, SHADE, HAT, BAND = (250, 214, 186), (214, 160, 140), (64, 92, 150), (214, 74, 60)
 
 MODEL = '''name = "Maru"
 variants = ["day"]
@@ -26,6 +26,13 @@ name = "skin"
 part = "face"
 role = "normal"
 day = "#fad6ba"
+
+[[style]]
+id = 5
+name = "shade"
+part = "face"
+role = "shadow"
+day = "#d6a08c"
 
 [[style]]
 id = 2
@@ -47,17 +54,17 @@ class Page:
     def __init__(self):
         self.rows = [[PAPER] * WIDTH for _ in range(HEIGHT)]
 
-    def dot(self, x, y, radius=1.6):
+    def dot(self, x, y, colour, radius=1.6):
         for v in range(int(y - radius), int(y + radius) + 2):
             for u in range(int(x - radius), int(x + radius) + 2):
                 if 0 <= u < WIDTH and 0 <= v < HEIGHT and math.hypot(u - x, v - y) <= radius:
-                    self.rows[v][u] = INK
+                    self.rows[v][u] = colour
 
-    def line(self, points):
+    def line(self, points, colour=INK):
         for (ax, ay), (bx, by) in zip(points, points[1:]):
             steps = max(1, int(2 * math.hypot(bx - ax, by - ay)))
             for i in range(steps + 1):
-                self.dot(ax + (bx - ax) * i / steps, ay + (by - ay) * i / steps)
+                self.dot(ax + (bx - ax) * i / steps, ay + (by - ay) * i / steps, colour)
 
     def fill(self, x, y, colour):
         open_, rows, old = [(int(x), int(y))], self.rows, self.rows[int(y)][int(x)]
@@ -78,7 +85,7 @@ class Page:
 
 
 def figure(cx, cy, turn):
-    """The lines of the figure and a point inside each of its regions."""
+    """The lines of the figure, the last of them a trace line, and a point inside each of its regions."""
     def at(x, y):
         c, s = math.cos(turn), math.sin(turn)
         return cx + c * x - s * y, cy + s * x + c * y
@@ -87,7 +94,8 @@ def figure(cx, cy, turn):
     band = [at(-62, -50), at(0, -60), at(62, -50)]
     mouth = [at(-30, 38), at(0, 50), at(30, 38)]
     eyes = [[at(-28, 0), at(-26, 14)], [at(28, 0), at(26, 14)]]
-    return [circle, brim, band, mouth, *eyes], {'skin': at(0, 20), 'hat': at(0, -70), 'band': at(0, -48)}
+    shade = [at(-53, 60), at(0, 57), at(53, 60)]
+    return [circle, brim, band, mouth, *eyes, shade], {'skin': at(0, 20), 'shade': at(0, 70), 'hat': at(0, -70), 'band': at(0, -48)}
 
 
 KEYS = {1: (270, 190, 0.0), 5: (350, 180, 0.15)}
@@ -96,11 +104,13 @@ KEYS = {1: (270, 190, 0.0), 5: (350, 180, 0.15)}
 def page(key, painted=False):
     one = Page()
     lines, inside = figure(*KEYS[key])
-    for line in lines:
+    one.line(lines[-1], BLUE)
+    for line in lines[:-1]:
         one.line(line)
     if painted:
-        for name, colour in (('skin', SKIN), ('hat', HAT), ('band', BAND)):
+        for name, colour in (('skin', SKIN), ('shade', SHADE), ('hat', HAT), ('band', BAND)):
             one.fill(*inside[name], colour)
+        one.rows = [[SHADE if p == BLUE else p for p in row] for row in one.rows]
     return one.png()
 
 
