@@ -394,11 +394,23 @@ class Building(Cut):
             self.assertEqual(path.read_bytes(), data)
 
     def test_same_bytes_on_any_number_of_threads(self):
+        """Of every kind of file that a build writes; tools/same-bytes does the same with a cut of full size."""
+        self.paint()
+        (self.cut / 'model').mkdir()
+        (self.cut / 'model/m.toml').write_text('variants = ["day"]\n[[style]]\nid = 1\nname = "coat"\nday = "#%02x%02x%02x"\n' % COAT)
+        (self.cut / 'voice').mkdir()
+        (self.cut / 'voice/c001.wav').write_bytes(wav(1))
+        (self.cut / 'BG.png').write_bytes(png(320, 240, [[180] * 320 for _ in range(240)]))
+        (self.cut / 'cut.toml').write_text('[output]\nprores = true\nsmooth = true\n[[cel]]\nname = "BG"\nimage = "BG.png"\n'
+                                           '[[cel]]\nname = "A"\nmodel = "model/m.toml"\n')
         seen = []
         for threads in (1, 2, 8):
             shutil.rmtree(self.cut / 'out', ignore_errors=True)
             self.build('--threads', threads)
             seen.append(prints(self.cut))
+        for name in ('A/line/A0003.png', 'A/line/A0003.svg', 'A/paint/A0003.png', 'A/paint/A0003.tga', 'A/verdicts.json', 'frames/000005.png',
+                     'provenance/A0003.json', 'report/index.html', 'c001.mp4', 'c001.mov'):
+            self.assertIn(name, seen[0])
         self.assertEqual(seen[0], seen[1])
         self.assertEqual(seen[0], seen[2])
 

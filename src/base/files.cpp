@@ -44,7 +44,7 @@ std::string reason_of(int number) {
 
 Failure read_failure(int number, const std::string& path) {
   if (number == ENOENT || number == ENOTDIR) {
-    return fail(ErrorCode::not_found, "there is no such file", {}, {.file = path});
+    return fail(ErrorCode::not_found, "there is no such file", "check its name", {.file = path});
   }
   return fail(ErrorCode::io, "cannot be read: " + reason_of(number), {}, {.file = path});
 }

@@ -228,6 +228,37 @@ Result<void> add_given(BuildState& state, const LoadedCel& cel, const LoadedDraw
   return {};
 }
 
+/// The colours of a person's picture that the model lacks, in words; empty when it has them all.
+std::string lacked_text(const StyleMap& styles, const Raster& painted, const Raster& source) {
+  constexpr std::size_t kMost = 3;
+  if (styles.empty()) return {};
+  const std::vector<LackedColour> colours = lacked_colours(styles, painted, source);
+  std::string text;
+  for (std::size_t i = 0; i < colours.size() && i < kMost; ++i) {
+    const auto& [c, area, x, y] = colours[i];
+    text +=
+        fmt::format("{}#{:02x}{:02x}{:02x} ({} px, at {},{})", i > 0 ? ", " : "", c.r, c.g, c.b, area, x, y);
+  }
+  if (colours.size() > kMost) text += fmt::format(" and {} more", colours.size() - kMost);
+  return text;
+}
+
+Result<void> report_lacked(BuildState& state, const LoadedCel& cel) {
+  for (const LoadedDrawing& drawing : cel.drawings) {
+    const std::string given = given_paint(state, cel, drawing);
+    if (!has_lines(drawing) || given.empty()) continue;
+    const auto bytes = read_output(state, given_spec(cel, drawing).outputs.back());
+    if (!bytes) return Failure(bytes.error());
+    if (bytes->empty()) continue;
+    state.notes.push_back(
+        {"colour-not-in-model",
+         fmt::format("shows {}, which {} lacks: it stays here and is put on no other drawing",
+                     std::string(bytes->begin(), bytes->end()), cel.file.model),
+         {.file = given, .cel = cel.file.name}});
+  }
+  return {};
+}
+
 /// One step for each picture that a person painted: a new colour in the model reads them again, and where
 /// their styles stay the same nothing else.
 Result<std::vector<Job>> given_jobs(BuildState& state, const LoadedCel& cel, const CelModel& model) {
@@ -249,7 +280,9 @@ Result<std::vector<Job>> given_jobs(BuildState& state, const LoadedCel& cel, con
            if (!painted) return Failure(painted.error());
            const auto source = line_picture(state, cel, drawing);
            if (!source) return Failure(source.error());
-           return Produced{shared(to_bytes(given_styles(cel, drawing, *painted, *source, model.model)))};
+           const PaintedStyles styles = given_styles(cel, drawing, *painted, *source, model.model);
+           return Produced{shared(to_bytes(styles)),
+                           shared(bytes_of(lacked_text(styles.drawing.styles, *painted, *source)))};
          }});
   }
   return jobs;
@@ -321,6 +354,8 @@ Result<void> build_paint(BuildState& state, LoadedCel& cel) {
   if (!given) return Failure(given.error());
   if (!given->empty())
     if (auto done = state.stages.run("reference", *given, parallel); !done) return done;
+  if (!cel.file.model.empty())
+    if (auto told = report_lacked(state, cel); !told) return told;
   const auto job = paint_job(state, cel, *model);
   if (!job) return Failure(job.error());
   // The painter uses all threads itself.

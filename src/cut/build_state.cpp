@@ -94,7 +94,8 @@ StepSpec draw_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vect
 StepSpec given_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs) {
   return {fmt::format("reference {}/{}", cel.file.name, drawing.stem),
           std::move(inputs),
-          {fmt::format("out/.cache/{}/{}.given", cel.file.name, drawing.stem)}};
+          {fmt::format("out/.cache/{}/{}.given", cel.file.name, drawing.stem),
+           fmt::format("out/.cache/{}/{}.lacks", cel.file.name, drawing.stem)}};
 }
 
 StepSpec paint_spec(const LoadedCel& cel, std::vector<StepInput> inputs) {

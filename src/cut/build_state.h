@@ -61,7 +61,8 @@ StepSpec trace_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vec
 StepSpec match_spec(const LoadedCel& cel, const LoadedDrawing& from, const LoadedDrawing& to,
                     std::vector<StepInput> inputs = {});
 StepSpec draw_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
-/// Output: the styles of a picture that a person painted. Only of cels with a colour model.
+/// Outputs: the styles of a picture that a person painted; its colours that the model lacks, in words. Only
+/// of cels with a colour model.
 StepSpec given_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
 /// Outputs: per painted drawing its styles and its judgement; then the list of lost fixes, and of a cel
 /// without a colour model the one that was taken from its references.

@@ -23,6 +23,7 @@ Failure refused(const std::string& what, int number, const std::string& path) {
   std::string mend;
   if (number == ENOSPC || number == EDQUOT || number == EFBIG) mend = "make room on the disk";
   if (number == EACCES || number == EROFS || number == EPERM) mend = "allow writing to the folder";
+  if (number == ENOTDIR || number == EEXIST) mend = "move the file that stands where the folder has to be";
   return fail(ErrorCode::io, what + ": " + std::generic_category().message(number), std::move(mend),
               {.file = path});
 }

@@ -432,6 +432,8 @@ Result<LoadedCut> load_cut(const Disk& disk, const std::string& folder) {
   if (!place.exists)
     return fail(ErrorCode::not_found, "there is no such folder", "give the folder of a cut",
                 {.file = folder});
+  if (!place.folder)
+    return fail(ErrorCode::bad_input, "is a file, no folder", "give the folder of a cut", {.file = folder});
   const std::string path = join_path(folder, "cut.toml");
   if (!disk.stamp(path).exists)
     return fail(ErrorCode::not_found, "there is no cut.toml in this folder",

@@ -188,8 +188,12 @@ class Ffmpeg : public VideoEncoder {
       if (!child.write(bytes)) break;
     }
     if (child.finish()) return {};
-    return fail(ErrorCode::io, "ffmpeg failed: " + child.complaint(),
-                "make room on the disk, or look at its words", {.file = path});
+    const std::string complaint = child.complaint();
+    if (!job.voice.empty() && complaint.find(job.voice) != std::string::npos)
+      return fail(ErrorCode::bad_input, "ffmpeg cannot read this sound", "save it as WAV",
+                  {.file = job.voice});
+    return fail(ErrorCode::io, "ffmpeg failed: " + complaint, "make room on the disk, or look at its words",
+                {.file = path});
   }
 };
 

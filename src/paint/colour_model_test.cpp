@@ -85,7 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"variants not a list", "\nvariants = \"day\"\n", 2, "'variants' must be"},
         BadCase{"variant named like a field", "variants = [\"role\"]\n", 1, "name of its own"},
         BadCase{"variant twice", "variants = [\"a\", \"a\"]\n", 1, "stands twice"},
-        BadCase{"style not a table", "style = 3\n", 1, "[[style]]"},
+        BadCase{"style not a table", "style = 3\n", 1, "no list of styles"},
         BadCase{"no id", "[[style]]\nname = \"a\"\nnormal = \"#000001\"\n", 1, "'id'"},
         BadCase{"id is text", "[[style]]\nid = \"1\"\nname = \"a\"\n", 2, "'id'"},
         BadCase{"id is zero", "[[style]]\nid = 0\nname = \"a\"\n", 2, "'id'"},

@@ -93,10 +93,12 @@ Result<std::string> Reader::text(const toml::table& table, std::string_view key,
   const toml::node* node = table.get(key);
   if (node == nullptr) {
     if (!required) return std::string();
-    return bad(table, fmt::format("'{}' is missing", key));
+    return bad(table, fmt::format("'{}' is missing", key), fmt::format("add {} = \"...\"", key));
   }
   const auto value = node->value_exact<std::string>();
-  if (!value) return bad(*node, fmt::format("'{}' must be text in quotes", key));
+  if (!value)
+    return bad(*node, fmt::format("'{}' must be text in quotes", key),
+               fmt::format("as in {} = \"...\"", key));
   return *value;
 }
 
@@ -114,7 +116,7 @@ Result<std::vector<std::string>> Reader::variants(const toml::table& root) const
       return bad(item, "a variant needs a name of its own", "id, name, part and role are taken");
     }
     for (const std::string& other : names) {
-      if (other == *name) return bad(item, "variant '" + *name + "' stands twice");
+      if (other == *name) return bad(item, "variant '" + *name + "' stands twice", "leave one out");
     }
     names.push_back(*name);
   }
@@ -127,7 +129,7 @@ Result<Style> Reader::style(const toml::table& table, const std::vector<std::str
   const auto number = id == nullptr ? std::nullopt : id->value_exact<std::int64_t>();
   if (!number || *number <= 0 || *number > INT32_MAX) {
     return bad(id == nullptr ? static_cast<const toml::node&>(table) : *id,
-               "a style needs a whole number above 0 as 'id'");
+               "a style needs a whole number above 0 as 'id'", "as in id = 1");
   }
   style.id = static_cast<StyleId>(*number);
   auto name = text(table, "name", true);
@@ -165,14 +167,17 @@ Result<Style> Reader::style(const toml::table& table, const std::vector<std::str
     if (is_own_key(known)) continue;
     bool named = false;
     for (const std::string& variant : variants) named = named || variant == known;
-    if (!named) return bad(value, "'" + known + "' is neither a field of a style nor one of the variants");
+    if (!named)
+      return bad(value, "'" + known + "' is neither a field of a style nor one of the variants",
+                 "mend its name, or add it to variants = [...]");
   }
   return style;
 }
 
 Result<void> Reader::unique(const toml::table& table, const ColourModel& model, const Style& style) const {
   for (const Style& other : model.styles) {
-    if (other.id == style.id) return bad(table, "id " + std::to_string(style.id) + " stands twice");
+    if (other.id == style.id)
+      return bad(table, "id " + std::to_string(style.id) + " stands twice", "give one another number");
     for (const auto& [variant, colour] : style.colours) {
       const auto theirs = other.colours.find(variant);
       if (theirs == other.colours.end() || theirs->second != colour) continue;
@@ -196,7 +201,7 @@ Result<ColourModel> Reader::read(const toml::table& root) {
   const toml::node* list = root.get("style");
   if (list == nullptr) return model;
   if (!list->is_array_of_tables()) {
-    return bad(*list, "styles are written as [[style]] tables");
+    return bad(*list, "'style' is no list of styles", "write each as a [[style]] table");
   }
   for (const toml::node& item : *list->as_array()) {
     auto one = style(*item.as_table(), model.variants);
@@ -216,7 +221,7 @@ Result<ColourModel> read_colour_model(std::string_view toml, const std::string& 
   try {
     return Reader(file).read(toml::parse(toml, file));
   } catch (const toml::parse_error& error) {
-    return fail(ErrorCode::bad_input, std::string(error.description()), {},
+    return fail(ErrorCode::bad_input, "is not TOML: " + std::string(error.description()), "mend this line",
                 {.file = file, .line = static_cast<long>(error.source().begin.line)});
   }
 }

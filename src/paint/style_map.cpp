@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 namespace nakawari {
 namespace {
@@ -73,6 +74,26 @@ StyleMap styles_of(const Raster& painted, const Raster& source, const ColourMode
     styles.data[i] = line ? kKeptPixel : lookup(pixel);
   }
   return styles;
+}
+
+std::vector<LackedColour> lacked_colours(const StyleMap& styles, const Raster& painted,
+                                         const Raster& source) {
+  constexpr int kLeast = 20;
+  std::unordered_map<std::uint32_t, LackedColour> seen;
+  for (int y = 0; y < styles.height; ++y)
+    for (int x = 0; x < styles.width; ++x) {
+      const bool paper = source(x, y).a == 0 || source(x, y) == kPaper;
+      if (styles(x, y) != kKeptPixel || !paper) continue;
+      const Rgba8 colour = painted(x, y);
+      ++seen.try_emplace(key(colour), LackedColour{colour, 0, x, y}).first->second.area;
+    }
+  std::vector<LackedColour> list;
+  for (const auto& [code, each] : seen)
+    if (each.area >= kLeast) list.push_back(each);
+  std::sort(list.begin(), list.end(), [](const LackedColour& a, const LackedColour& b) {
+    return std::pair(-a.area, key(a.colour)) < std::pair(-b.area, key(b.colour));
+  });
+  return list;
 }
 
 StyledDrawing styles_of(const PaintedDrawing& drawing, const LineImage& lines, const ColourModel& model,

@@ -29,6 +29,16 @@ struct StyledDrawing {
 /// as they were and colours that the model lacks are kept pixels. Cost: linear in pixels.
 StyleMap styles_of(const Raster& painted, const Raster& source, const ColourModel& model);
 
+/// A colour that a person painted and the model lacks.
+struct LackedColour {
+  Rgba8 colour;
+  int area = 0, x = 0, y = 0;  ///< pixels on paper; the first of them
+};
+
+/// The colours of kept pixels of `styles` that lie where the lines leave paper, largest first; those of fewer
+/// than 20 pixels (the fringe of a soft brush) are left out.
+std::vector<LackedColour> lacked_colours(const StyleMap& styles, const Raster& painted, const Raster& source);
+
 /// What the painter made of a drawing, whose colours are those of `model` in `variant`.
 StyledDrawing styles_of(const PaintedDrawing& drawing, const LineImage& lines, const ColourModel& model,
                         const std::string& variant);

@@ -32,6 +32,21 @@ TEST(StyleMap, ReadsAPictureInTheVariantThatItWasPaintedIn) {
   }
 }
 
+TEST(StyleMap, NamesTheColoursThatTheModelLacks) {
+  const Rgba8 lacked{1, 2, 3, 255};
+  Raster source(40, 2, kPaper), painted(40, 2, kDay);
+  source.data[0] = painted.data[0] = kInk;
+  for (int x = 10; x < 35; ++x) painted(x, 1) = lacked;
+  painted(39, 1) = {9, 9, 9, 255};  // one pixel is no region
+  const StyleMap styles = styles_of(painted, source, day_and_night());
+  const auto found = lacked_colours(styles, painted, source);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].colour, lacked);
+  EXPECT_EQ(found[0].area, 25);
+  EXPECT_EQ(found[0].x, 10);
+  EXPECT_EQ(found[0].y, 1);
+}
+
 TEST(StyleMap, ColoursAnewAndKeepsTheLines) {
   const Raster source = row({kPaper, kInk, kPaper});
   const StyleMap styles = styles_of(row({kDay, kInk, kClear}), source, day_and_night());

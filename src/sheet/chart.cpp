@@ -133,7 +133,9 @@ class ChartReader {
                  "even, ease-in, ease-out, ease-in-out, halves, thirds or a list of positions");
     }
     const toml::array* list = node->as_array();
-    if (list == nullptr) return bad(*node, "`spacing` is neither a word nor a list of positions");
+    if (list == nullptr)
+      return bad(*node, "`spacing` is neither a word nor a list of positions",
+                 "as in spacing = [0.2, 0.5, 0.8] or spacing = \"ease-in\"");
     if (list->empty()) return bad(*node, "`spacing` is an empty list", "leave it out for equal steps");
     Spacing spacing;
     double previous = 0;
@@ -252,7 +254,7 @@ Result<Charts> read_charts(std::string_view toml, const std::string& file) {
   try {
     return ChartReader(file).read(toml::parse(toml, file));
   } catch (const toml::parse_error& error) {
-    return fail(ErrorCode::bad_input, "not valid TOML: " + std::string(error.description()), {},
+    return fail(ErrorCode::bad_input, "not valid TOML: " + std::string(error.description()), "mend this line",
                 {.file = file, .line = static_cast<long>(error.source().begin.line)});
   }
 }
