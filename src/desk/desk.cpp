@@ -2,6 +2,7 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -40,6 +41,14 @@ bool mark(const Drawing& drawing, const std::vector<Vec2>& points, std::vector<L
     marks.push_back(mark_of(drawing, *place));
   }
   return true;
+}
+
+/// The calling thread gives way to what a hand waits for.
+void give_way() {
+#ifdef __linux__  // There a thread has a priority of its own.
+  constexpr int kNice = 5;
+  static_cast<void>(setpriority(PRIO_PROCESS, 0, kNice));
+#endif
 }
 
 /// Approved: it stays as it is.
@@ -507,6 +516,7 @@ void Desk::build_once(long edit, bool everything) {
   if (edit_ != edit) return;
   {
     const std::lock_guard work(work_);
+    if (!built_once_) give_way();
     built_once_ = true;
     if (everything) video_ = false;
   }

@@ -23,7 +23,8 @@ json drawing_json(const SceneDrawing& d) {
            {"state", word(d.state)},
            {"first", d.first_frame},
            {"frames", d.frames}};
-  if (d.state == DrawingState::inbetween) {
+  // A mixed face has no two keys.
+  if (d.state == DrawingState::inbetween && d.from >= 0) {
     out["from"] = d.from;
     out["to"] = d.to;
     out["t"] = rounded(d.t);

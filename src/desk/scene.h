@@ -25,7 +25,7 @@ struct SceneDrawing {
   std::string stem;
   std::string sheet_name;
   DrawingState state = DrawingState::key;
-  int from = -1, to = -1;  ///< indices of an in-between's keys
+  int from = -1, to = -1;  ///< indices of an in-between's keys; -1: it has none, as a mixed face
   double t = 0;
   std::string why;
   int first_frame = 0, frames = 0;

@@ -117,6 +117,9 @@ class Browser:
             self.mouse('mouseMoved', at)
         self.mouse('mouseReleased', points[-1], buttons=0)
 
+    def wheel(self, at, by, shift=False):
+        self.call('Input.dispatchMouseEvent', type='mouseWheel', x=at[0], y=at[1], deltaX=0, deltaY=by, modifiers=SHIFT if shift else 0)
+
     def press(self, selector):
         """Clicks a button of the page, once it is there."""
         self.wait(f'document.querySelector({json.dumps(selector)})')

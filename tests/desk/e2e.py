@@ -117,6 +117,95 @@ class OnSmallCut(unittest.TestCase):
         b.press('[data-act=play]')
         b.wait('!desk.model.playing')
 
+    def test_plays_on_ones_twos_and_threes_with_its_voice_once_or_for_ever(self):
+        b = self.browser
+        b.key('3')
+        for step in (2, 3, 1):
+            b.key('k')
+            b.wait(f'desk.model.step === {step}')
+            b.eval('(() => { window.seen = []; const look = () => { if (desk.model.playing) window.seen.push(desk.model.frame); requestAnimationFrame(look); }; '
+                   'desk.go(0); desk.counts.shown = 0; look(); })()')
+            b.key(' ')
+            b.wait(f'desk.counts.shown >= {24 // step}', f'a whole round on {step}s')
+            if step == 2:
+                b.wait('!desk.audio.paused && desk.audio.currentTime > 0', 'the voice')
+            b.key(' ')
+            b.wait('!desk.model.playing')
+            self.assertTrue(b.eval('desk.audio.paused'))
+            self.assertEqual(b.eval(f'window.seen.filter((f) => f % {step} !== 0)'), [])
+        b.key('r')
+        b.eval('desk.go(0)')
+        b.key(' ')
+        b.wait('desk.counts.shown >= 3')
+        b.wait('!desk.model.playing', 'the end, once')
+        b.key('r')
+        b.key('u')
+        b.key(' ')
+        b.wait('desk.counts.shown >= 3')
+        self.assertTrue(b.eval('desk.audio.paused'), 'no voice when it is off')
+        b.key(' ')
+        b.key('u')
+
+    def test_a_hand_moves_turns_and_nears_the_paper_and_still_points_at_what_it_sees(self):
+        b = self.browser
+        until(lambda: self.paint_of('A0003'), 'paint')
+        here = self.at(2, 310, 185)
+        b.wheel(here, -240)
+        b.wait('desk.view.zoom > 1.5')
+        near = self.at(2, 310, 185)
+        self.assertLess(max(abs(near[i] - here[i]) for i in (0, 1)), 3, 'the place under the pen stays')
+        b.drag([near, [near[0] + 20, near[1] - 9], [near[0] + 60, near[1] - 30]])
+        until(lambda: abs(self.at(2, 310, 185)[0] - near[0] - 60) < 2, 'the paper to move')
+        b.wheel(near, 100, shift=True)
+        b.wait('desk.view.turn > 0')
+        b.key('m')
+        self.tool('b')
+        b.press('[data-style=band]')
+        place = self.middle('skin')
+        b.click(self.at(2, *place))
+        fix, = self.wait_fixes(1)
+        self.assertLess(max(abs(fix['at'][i] - place[i]) for i in (0, 1)), 1.5)
+        shot(b, 'turned')
+        b.key('m')
+        b.key('0')
+
+    def test_a_fresh_browser_is_shown_the_first_steps_by_the_cut_itself(self):
+        with Browser() as fresh:
+            fresh.call('Page.navigate', url=self.desk.link)
+            fresh.wait("window.desk && document.querySelector('dialog').open")
+            fresh.wait("[...document.querySelectorAll('dialog figure canvas')].filter((c) => c.getContext('2d').getImageData(0, 0, c.width, c.height)"
+                       ".data.some((v) => v < 100)).length === 3", 'three drawings of the cut')
+            self.assertGreaterEqual(fresh.eval("document.querySelectorAll('dialog .steps li').length"), 5)
+            shot(fresh, 'first_run')
+            fresh.key('Escape')
+            fresh.wait("!document.querySelector('dialog').open")
+            fresh.call('Page.reload')
+            fresh.wait('window.desk && desk.model.scene && desk.pictured()')
+            self.assertFalse(fresh.eval("document.querySelector('dialog').open"), 'once is enough')
+
+    def test_everything_is_on_the_screen_small_and_large_light_and_dark_in_both_languages(self):
+        for width, height, dark in ((1280, 720, False), (3840, 2160, True)):
+            with Browser(width, height, dark=dark) as b:
+                b.open(self.desk.link)
+                ink = b.eval("getComputedStyle(document.body).color.match(/\\d+/g).map(Number)")
+                self.assertEqual(min(ink) > 150, dark, 'light ink on a dark desk')
+                size = b.eval('parseFloat(getComputedStyle(document.documentElement).fontSize)')
+                self.assertGreaterEqual(size / width, 13 / 2600)
+                for lie in range(2):
+                    for language in ('en', 'ja'):
+                        b.wait(f"document.documentElement.lang === '{language}'")
+                        outside = b.eval("""[...document.querySelectorAll('button, #hint, #chart canvas, #sheet canvas, #table canvas')].filter((e) => {
+                            const r = e.getBoundingClientRect();
+                            return r.width > 0 && (r.left < 0 || r.top < 0 || r.right > innerWidth + 0.5 || r.bottom > innerHeight + 0.5 || e.scrollWidth > e.clientWidth + 1);
+                        }).map((e) => e.outerHTML.slice(0, 80))""")
+                        self.assertEqual(outside, [], f'{width}x{height} {language}')
+                        self.assertGreater(b.eval("document.querySelector('#table canvas').clientHeight"), height * 0.5)
+                        shot(b, f'screen_{width}_{language}_{lie}')
+                        b.key('L', shift=True)
+                    b.key('h')
+                    b.wait(f'desk.model.timeline === {"true" if lie == 0 else "false"}')
+                self.assertEqual(b.errors, [])
+
     def test_every_view_draws_something(self):
         b = self.browser
         pictures = {}
@@ -152,10 +241,13 @@ class OnSmallCut(unittest.TestCase):
         b = self.browser
         b.key('1')
         before = b.eval(TABLE)
-        b.key('f', hold=True)
-        until(lambda: b.eval(TABLE) != before, 'the key')
-        b.key_up('f')
-        until(lambda: b.eval(TABLE) == before, 'the drawing again')
+        seen = []
+        for key in 'fj':
+            b.key(key, hold=True)
+            until(lambda: b.eval(TABLE) not in [before, *seen], 'the key')
+            seen.append(b.eval(TABLE))
+            b.key_up(key)
+            until(lambda: b.eval(TABLE) == before, 'the drawing again')
 
     def test_goes_to_the_worst(self):
         worst = sorted((d for d in self.desk.scene()['cels'][0]['drawings'] if d['verdict'] != 'pass'),
@@ -450,6 +542,24 @@ class OnSmallCut(unittest.TestCase):
         b.click(self.at(2, *place))
         self.assertEqual(self.wait_fixes(2)[1]['what'], kept['what'])
 
+    def test_a_verdict_rings_its_places_and_turns_to_them(self):
+        b = self.browser
+        self.ring_a_place()
+        b.key('1')
+        ringed = b.eval(TABLE)
+        b.key('7')
+        until(lambda: b.eval(TABLE) != ringed, 'the marks to go')
+        plain = b.eval(TABLE)
+        b.wait("document.querySelector('#look li.here + li.reason')")
+        place = b.eval("(() => { const r = document.querySelector('#look li.reason').getBoundingClientRect(); return [r.x + 60, r.y + 6]; })()")
+        b.move(place)
+        until(lambda: b.eval(TABLE) != plain, 'the ring that is pointed at')
+        b.click(place)
+        b.wait('desk.view.zoom > 1')
+        shot(b, 'reason')
+        b.key('0')
+        b.key('7')
+
     def test_a_verdict_says_that_it_is_being_made_again(self):
         b = self.browser
         self.desk.settled()
@@ -507,6 +617,8 @@ class OnSmallCut(unittest.TestCase):
         turned = small_cut.Page()
         for line in small_cut.figure(450, 170, 0.1)[0]:
             turned.line(line)
+        self.browser.eval("window.jobs = new Set(); new MutationObserver(() => { const j = document.querySelector('#head .job'); if (j) jobs.add(j.textContent); })"
+                          ".observe(document.querySelector('#head'), { childList: true })")
         try:
             path.write_bytes(turned.png())
             until(lambda: self.line_of('A0003') not in (None, before), 'the in-between to follow')
@@ -516,6 +628,7 @@ class OnSmallCut(unittest.TestCase):
             path.write_bytes(original)
         until(lambda: self.line_of('A0003') == before, 'the in-between to come back')
         self.desk.settled()
+        self.assertGreater(self.browser.eval('jobs.size'), 1, 'how far the machine is')
 
     def test_a_drawing_saved_into_the_folder_is_a_key_at_once(self):
         path = self.cut / 'A/A0003.png'
@@ -530,6 +643,19 @@ class OnSmallCut(unittest.TestCase):
             path.unlink()
         until(lambda: state() == 'inbetween', 'the key to go')
         self.desk.settled()
+
+    def test_a_sheet_from_clip_studio_opens_the_cut_that_it_belongs_to(self):
+        temporary = pathlib.Path(self.root) / 'Temp/ExchangeDigitalTimeSheet'
+        temporary.mkdir(parents=True, exist_ok=True)
+        head, text = small_cut.sheet().split('\n', 1)
+        page = json.loads(text)
+        page['header'] = {'cut': '42', 'scene': '1'}
+        (temporary / 'animation.xdts').write_text(head + '\n' + json.dumps(page), encoding='utf-8')
+        before = {p: p.read_bytes() for p in self.cut.rglob('*') if p.is_file() and 'out' not in p.parts}
+        with Desk(PROGRAM, temporary / 'animation.xdts') as hooked, Browser() as b:
+            b.open(hooked.link)
+            self.assertEqual(b.eval('desk.model.scene.id'), 'c042')
+        self.assertEqual({p: p.read_bytes() for p in before}, before)
 
     def test_two_browsers_see_each_other(self):
         with Browser() as other:
@@ -584,6 +710,7 @@ class OnExamples(unittest.TestCase):
                     b.wait('desk.counts.shown >= 6', f'{example.name} to play')
                     b.key(' ')
                     b.wait('!desk.model.playing')
+                    self.assertEqual(b.errors, [], example.name)
                 self.assertEqual({p: p.read_bytes() for p in before}, before, 'a file of the artist changed')
 
 

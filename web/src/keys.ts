@@ -1,5 +1,5 @@
 // The map of keys: one table that is both obeyed and shown.
-import { approve, changed, go, goDrawing, goTo, kModes, model, drawing, sayAgain, takeBack, worst, type Tool } from './model';
+import { approve, changed, go, goDrawing, goTo, kModes, model, drawing, sayAgain, takeBack, turnSheet, worst, type Tool } from './model';
 import { choices, choose, stepChoice } from './choices';
 import { keepTick, moveTick } from './chart';
 import { kTools, otherLanguage, otherTheme, setMode } from './panels';
@@ -62,6 +62,7 @@ export const kKeys: Key[] = [
   { keys: '1 … 6', says: ja('lines, paint, composite, check, difference, keys', '線画・彩色・合成・検査色・差分・原画対'), match: (e) => is('1', '2', '3', '4', '5', '6')(e) && !choices().length, act: (e) => setMode(kModes[Number(e.key) - 1]) },
   { keys: '1 … 9', says: ja('with a tool: its colour, role, name, end', '道具の色・役割・名前・切替'), match: (e) => /^[1-9]$/.test(e.key) && !e.ctrlKey && !e.altKey && choices().length > 0, act: (e) => choose(choices()[Number(e.key) - 1]) },
   { keys: '< >', says: ja('the choice before, after', '前・次の選択肢'), match: is('<', '>'), act: (e) => stepChoice(e.key === '<' ? -1 : 1) },
+  { keys: '7', says: () => w('marks'), match: (e) => is('7')(e) && !choices().length, act: () => { model.marks = !model.marks; changed(); } },
   { keys: 'X', says: () => w('onion'), match: is('x'), act: () => { model.onion = (model.onion + 1) % 4; changed(); } },
   { keys: 'M', says: () => w('mirror'), match: is('m'), act: () => { view.mirror = !view.mirror; changed(); } },
   { keys: 'Q E', says: ja('turn the paper', '紙を回す'), match: is('q', 'e'), act: (e) => turn(e.key === 'q' ? -0.1 : 0.1) },
@@ -69,7 +70,7 @@ export const kKeys: Key[] = [
   { keys: 'R', says: () => w('loop'), match: is('r'), act: () => { model.loop = !model.loop; changed(); } },
   { keys: 'K', says: ja('on ones, twos, threes', '1コマ・2コマ・3コマ打ち'), match: is('k'), act: () => { model.step = ((model.step % 3) + 1) as 1 | 2 | 3; changed(); } },
   { keys: 'U', says: () => w('sound'), match: is('u'), act: () => { model.sound = !model.sound; changed(); } },
-  { keys: 'H', says: () => w('timeline'), match: is('h'), act: () => { model.timeline = !model.timeline; changed(); } },
+  { keys: 'H', says: () => w('timeline'), match: is('h'), act: turnSheet },
   { keys: '- =', says: ja('move the drawing, or where a depth changes, on the chart', 'ツメ、前後の切替を動かす'), match: is('-', '=', '_', '+'), act: (e) => moveTick((e.key === '-' || e.key === '_' ? -1 : 1) * (e.shiftKey ? 0.05 : 0.01)) },
   { keys: 'Enter', says: ja('press the pen; apply', 'ペンを押す・決定'), match: is('Enter'), act: enter },
   { keys: 'Tab', says: ja('the other key; the next marked place', '反対の原画・次の印'), match: (e) => e.key === 'Tab' && model.tool !== 'pen', act: crossNext },

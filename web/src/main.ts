@@ -4,11 +4,11 @@ import { answered, changed, cels, go, maybeMatched, model, say, takeBack, wantPa
 import { bindChart, canvas as chart, drawChart, tickAt } from './chart';
 import { bindKeys } from './keys';
 import { drawPanels, time } from './panels';
-import { counts, drawFilm, whilePlaying } from './player';
+import { audio, counts, drawFilm, whilePlaying } from './player';
 import { welcome } from './paper';
 import { has, whenPictures } from './pictures';
 import { bindSheet, canvas as sheet, cellAt, drawSheet } from './sheet';
-import { canvas, drawTable, panes, toTable } from './table';
+import { canvas, drawTable, panes, toTable, view } from './table';
 import { bindTable, hand } from './tools';
 import { readTheme, theme } from './theme';
 import { speak } from './words';
@@ -80,7 +80,7 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
 // For the end-to-end tests and the measures: what the page is at, and where things lie on it.
 Object.assign(window, {
   desk: {
-    model, hand, counts, answered, cellAt, tickAt, go, say, takeBack,
+    model, hand, view, counts, audio, answered, cellAt, tickAt, go, say, takeBack,
     pictured: () => cels().some((c) => c.drawings.some((d) => has(d.paint ?? '') || has(d.line ?? ''))),
     at: (pane: 0 | 1 | 2, x: number, y: number) => {
       const box = canvas.getBoundingClientRect(), [u, v] = toTable(panes().find((p) => p.id === pane)!, [x, y]);

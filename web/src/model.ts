@@ -24,6 +24,8 @@ export interface Model {
   playing: boolean;
   flip: number;           // held flip key: -1 the drawing before, 1 the one after, 0 none
   timeline: boolean;
+  marks: boolean;         // the places that verdicts name are ringed
+  ringed: number[];       // of those the ones pointed at in the list
   style: string;          // of the bucket
   role: string;           // of trace lines
   part: string;           // the name of a group: '' or a part of an eye
@@ -37,7 +39,7 @@ export interface Model {
 
 export const model: Model = {
   scene: null, connected: true, frame: 0, cel: '', mode: 'composite', tool: 'pen', onion: 0, step: 1, loop: true,
-  sound: true, playing: false, flip: 0, timeline: false, style: '', role: 'shadow', part: '', until: 1, pair: null, pairName: '',
+  sound: true, playing: false, flip: 0, timeline: localStorage.getItem('timeline') === '1', marks: true, ringed: [], style: '', role: 'shadow', part: '', until: 1, pair: null, pairName: '',
   preview: null, draft: null, draftT: null,
 };
 
@@ -106,6 +108,13 @@ export function go(frame: number): void {
   changed();
 }
 
+/** The sheet lies the other way, until it is turned again. */
+export function turnSheet(): void {
+  model.timeline = !model.timeline;
+  localStorage.setItem('timeline', model.timeline ? '1' : '0');
+  changed();
+}
+
 export function goTo(celName: string, target: Drawing): void {
   model.cel = celName;
   const at = cel()?.at.indexOf(cel()!.drawings.indexOf(target)) ?? -1;
@@ -126,6 +135,7 @@ export function goDrawing(step: number): void {
 }
 
 export function forget(): void {
+  model.ringed = [];
   model.preview = null;
   model.draft = null;
   model.draftT = null;

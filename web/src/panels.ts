@@ -1,6 +1,6 @@
 // What stands around the table: the head, the tools, the list of what to look at, what was said, the foot.
-import { approve, cels, changed, drawing, goTo, kModes, model, takeBack, worst, type Mode, type Tool } from './model';
-import { fit, keepRoom, view } from './table';
+import { approve, cels, changed, drawing, goTo, kModes, model, takeBack, turnSheet, worst, type Mode, type Tool } from './model';
+import { fit, keepRoom, lookAt, view } from './table';
 import { setTool } from './tools';
 import { toggle } from './player';
 import { choices, choose } from './choices';
@@ -124,8 +124,15 @@ function why(d: Drawing): string {
 function reasonsHere(): HTMLElement[] {
   const d = drawing();
   if (!d || d.approved || !d.reasons) return [];
-  return d.reasons.slice(0, 9).map((r, i) => el('li', { class: 'reason' }, el('span', { class: 'mark' }, String(i + 1)),
-    el('span', { class: 'why', title: reasonText(r.what, r.text) }, reasonText(r.what, r.text))));
+  // What is said of several places is said once.
+  const said = new Map<string, number[]>();
+  d.reasons.forEach((r, i) => said.set(reasonText(r.what, r.text), [...(said.get(reasonText(r.what, r.text)) ?? []), i]));
+  const ring = (which: number[]) => { model.ringed = which; changed(); };
+  return [...said].slice(0, 12).map(([text, which]) => el('li', {
+    class: 'reason', title: text, onpointerenter: () => ring(which), onpointerleave: () => ring([]),
+    onclick: () => { lookAt(which.map((i) => d.reasons![i]).filter((r) => r.size > 0)); },
+  }, el('span', { class: 'mark' }, which.length > 3 ? `${which[0] + 1} … ${which[which.length - 1] + 1}` : which.map((i) => i + 1).join(' ')),
+  el('span', { class: 'why' }, text)));
 }
 
 const kShape = { pass: '○', look: '▲', draw: '■' };
@@ -141,7 +148,7 @@ function drawLook(): void {
   el('span', { class: 'sure' }, d.confidence === undefined ? '' : `${Math.round(d.confidence * 100)}`)),
   ...(d === drawing() && one.name === model.cel ? reasonsHere() : [])]);
   byId('look').replaceChildren(el('h2', {}, w('looks'), el('i', {}, String(list.length))),
-    items.length ? el('ol', {}, ...items) : el('p', {}, w('all_good')));
+    items.length ? el('ol', {}, ...items) : el('p', {}, w(cels().some((c) => c.drawings.some((d) => d.verdict)) ? 'all_good' : 'unjudged')));
 }
 
 function about(fix: Fix): string {
@@ -156,7 +163,7 @@ function drawSaid(): void {
     for (const fix of one.fixes) all.push({ fix, cel: one.name, lost: one.lost.includes(fix.id ?? '') });
   all.sort((a, b) => (b.fix.time ?? '').localeCompare(a.fix.time ?? ''));
   const items = all.slice(0, 120).map(({ fix, cel: name, lost }) => el('li', {
-    class: lost ? 'lost' : '', title: lost ? w('lost') : '', 'data-fix': fix.id ?? '',
+    class: lost ? 'lost' : '', title: `${about(fix)} · ${fix.author ?? ''}${lost ? ' · ' + w('lost') : ''}`, 'data-fix': fix.id ?? '',
     onclick: () => {
       const one = cels().find((c) => c.name === name);
       const d = one?.drawings.find((each) => each.stem === (fix.drawing ?? fix.drawings?.[0]));
@@ -194,7 +201,8 @@ function drawFoot(): void {
     on(model.onion > 0, `${w('onion')} ${model.onion || ''}`, `${w('onion')} (X)`, () => { model.onion = (model.onion + 1) % 4; }),
     on(view.mirror, w('mirror'), `${w('mirror')} (M)`, () => { view.mirror = !view.mirror; }),
     on(false, w('fit'), `${w('fit')} (0)`, fit),
-    on(model.timeline, w('timeline'), `${w('timeline')} (H)`, () => { model.timeline = !model.timeline; }));
+    on(model.marks, w('marks'), `${w('marks')} (7)`, () => { model.marks = !model.marks; }),
+    on(model.timeline, w('timeline'), `${w('timeline')} (H)`, turnSheet));
 }
 
 export function time(): string {
@@ -239,10 +247,11 @@ export function drawPanels(): void {
   document.body.classList.toggle('playing', model.playing);
   part('head', [scene?.id, scene?.job, model.mode, model.connected], drawHead);
   part('tools', [model.tool, d?.approved], drawTools);
-  part('look', [worst().map((p) => [p.drawing.stem, p.drawing.verdict, p.drawing.confidence, p.drawing.judging, p.drawing.reasons?.map((r) => r.text)]), d?.stem, model.cel], drawLook);
+  part('look', [worst().map((p) => [p.drawing.stem, p.drawing.verdict, p.drawing.confidence, p.drawing.judging, p.drawing.reasons?.map((r) => r.text)]), d?.stem, model.cel,
+    cels().some((c) => c.drawings.some((each) => each.verdict))], drawLook);
   part('said', cels().map((c) => [c.fixes, c.lost]), drawSaid);
   part('foot', [model.playing, model.playing ? 0 : model.frame, model.step, model.loop, model.sound, model.onion, view.mirror,
-    model.timeline, d?.stem, d?.verdict, d?.t, d?.approved, d?.settling, d?.judging, scene?.frames, scene?.sound], drawFoot);
+    model.timeline, model.marks, d?.stem, d?.verdict, d?.t, d?.approved, d?.settling, d?.judging, scene?.frames, scene?.sound], drawFoot);
   part('hint', [model.tool, model.playing, !!model.draft], drawHint);
   part('option', [model.tool, choices().map((c) => [c.word, c.on, c.colour]), innerWidth], () => {
     drawOption();

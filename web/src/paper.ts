@@ -26,8 +26,9 @@ export function showKeys(): void {
 
 /** A key, what was made between, and the next key, from the cut that is open. */
 function example(): Drawing[] {
-  const one = cels().find((c) => c.drawings.some((d) => d.state === 'inbetween' && d.line)) ?? cels()[0];
-  const between = one?.drawings.find((d) => d.state === 'inbetween' && d.line);
+  const made = (d: Drawing) => d.from !== undefined && d.line !== undefined;
+  const one = cels().find((c) => c.drawings.some(made)) ?? cels()[0];
+  const between = one?.drawings.find(made);
   return between ? [one.drawings[between.from!], between, one.drawings[between.to!]] : one?.drawings.slice(0, 3) ?? [];
 }
 

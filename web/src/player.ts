@@ -8,7 +8,8 @@ interface Film { key: string; at: (HTMLCanvasElement | null)[] }
 
 let film: Film = { key: '', at: [] };
 let started = 0, startFrame = 0, last = -1, request = 0;
-const audio = new Audio();
+/** The voice of the cut. */
+export const audio = new Audio();
 audio.preload = 'auto';
 
 /** Frames shown and missed since playing began. */

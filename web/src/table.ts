@@ -180,6 +180,14 @@ export function drawMode(ctx: CanvasRenderingContext2D, frame: number): boolean 
   return drawStill(ctx, lineOf(d), d.line);
 }
 
+/** Trace lines are painted over: the tool that points at them shows where they run. */
+function showTraces(ctx: CanvasRenderingContext2D, now: Drawing | null): void {
+  if (model.tool !== 'trace_role' || !now?.line) return;
+  ctx.globalCompositeOperation = 'multiply';
+  drawStill(ctx, lineOf(now), now.line, 0.8);
+  ctx.globalCompositeOperation = 'source-over';
+}
+
 function drawDrawing(ctx: CanvasRenderingContext2D): void {
   const now = drawing();
   if (model.tool === 'arc') {
@@ -199,12 +207,16 @@ function drawDrawing(ctx: CanvasRenderingContext2D): void {
     drawTint(ctx, now?.line, kOnPaper.after, 0.8);
     return drawTint(ctx, model.preview.picture, kOnPaper.before, 1);
   }
-  if (model.preview?.picture) return void drawStill(ctx, 'preview', model.preview.picture);
+  if (model.preview?.picture) {
+    drawStill(ctx, 'preview', model.preview.picture);
+    return showTraces(ctx, now);
+  }
   if (model.mode === 'difference') {
     drawTint(ctx, neighbour(-1)?.line, kOnPaper.after, 1);
     return drawTint(ctx, now?.line, kOnPaper.before, 1);
   }
   drawMode(ctx, model.frame);
+  showTraces(ctx, now);
   if (model.onion === 0 || model.mode === 'composite') return;
   for (let i = model.onion; i >= 1; --i) {
     for (const side of [-1, 1]) {
@@ -291,10 +303,11 @@ function outline(ctx: CanvasRenderingContext2D, pane: Pane, corners: Point[]): v
 /** Places that a verdict names, as a checker would ring them. */
 function drawPlaces(ctx: CanvasRenderingContext2D, pane: Pane): void {
   const now = drawing();
-  if (!now || now.approved || model.playing) return;
+  if (!now || now.approved || model.playing || !(model.marks || model.ringed.length)) return;
   const scale = scaleOf(pane);
   ctx.globalAlpha = now.judging ? 0.35 : 1;
   now.reasons?.forEach((reason, i) => {
+    if (model.ringed.length && !model.ringed.includes(i)) return;
     if (reason.size <= 0) return ringPage(ctx, pane, now, i);
     const [x, y] = toTable(pane, reason.at);
     const radius = Math.max(11 * theme.u, (reason.size * scale) / 2 + 5 * theme.u);
@@ -384,6 +397,18 @@ export function drawTable(): void {
     ctx.fillRect(8, list[2].y, list[2].width - 16, 1);
   }
   answerSeen();
+}
+
+/** Turns to places of the drawing, and as near as they allow. */
+export function lookAt(places: { at: Point; size: number }[]): void {
+  if (!places.length) return;
+  const xs = places.flatMap((p) => [p.at[0] - p.size, p.at[0] + p.size]), ys = places.flatMap((p) => [p.at[1] - p.size, p.at[1] + p.size]);
+  const [width, height] = size();
+  const wide = Math.max(Math.max(...xs) - Math.min(...xs), width / 8), tall = Math.max(Math.max(...ys) - Math.min(...ys), height / 8);
+  view.x = (Math.max(...xs) + Math.min(...xs) - width) / 2;
+  view.y = (Math.max(...ys) + Math.min(...ys) - height) / 2;
+  view.zoom = Math.max(1, Math.min(width / wide, height / tall) * 0.7);
+  changed();
 }
 
 export function zoomAt(x: number, y: number, factor: number): void {

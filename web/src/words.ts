@@ -103,6 +103,8 @@ const kWords = {
   h_spacing: ['− and = move the drawing on the chart', '− と = でツメを動かす'],
   apply: ['Enter applies', 'Enterで決定'],
   looks: ['Look at', '要確認'],
+  unjudged: ['Not judged yet', 'まだ判定されていません'],
+  marks: ['Marks', '印'],
   all_good: ['Nothing to look at', '確認する絵はありません'],
   said: ['Corrections', '修正'],
   nothing_said: ['none yet', 'まだありません'],
