@@ -274,6 +274,7 @@ std::optional<FirstPaint> Desk::paint_input(const LoadedCel& cel, const LoadedDr
   if (!pair || !input.a.lines || !input.a.paint || !input.b.lines || !input.b.paint) return std::nullopt;
   input.pair = std::move(*pair);
   input.drawing = drawing;
+  input.lines = pixels_.raster(compose(cel, drawing).line);
   if (const auto model = models_.find(cel.file.name); model != models_.end()) input.model = model->second;
   input.variant = cel.file.variant.empty() ? cut_.file.variant : cel.file.variant;
   input.fixes = cel.fixes.fixes;

@@ -1,7 +1,9 @@
 #include "desk/first_paint.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "cut/paint_fixes.h"
@@ -9,7 +11,6 @@
 #include "drawing/render.h"
 #include "image/page_part.h"
 #include "match/match.h"
-#include "paint/crop.h"
 #include "paint/paint.h"
 
 namespace nakawari {
@@ -61,104 +62,143 @@ Result<Raster> painted(const PaintJob& job, Threads threads) {
   return std::move(result->drawings[kBetween].painted);
 }
 
-/// What a fix touches: these pixels.
+/// What a fix touches: these pixels, of this part of the page.
 struct Touched {
   Grid<std::uint8_t> pixels;
   PagePart part;
 };
 
-/// A colour that no model has.
-constexpr Rgba8 kTouched{1, 2, 3, 4};
-
 std::pair<int, int> pixel_at(Vec2 p) {
   return {static_cast<int>(std::floor(p.x)), static_cast<int>(std::floor(p.y))};
 }
 
-/// The regions that lie along a path. What is clear and runs out to the page's edge is taken near the path
-/// only: it is the paper around the figure, which has leaked in.
-void touch_regions(const Raster& now, const LineImage& lines, const std::vector<Vec2>& path, Raster& marked) {
-  constexpr int kNear = 320;
+PagePart around(const std::vector<std::pair<int, int>>& pixels) {
+  PagePart part;
+  for (const auto& [x, y] : pixels) part = both(part, {x, y, 1, 1});
+  return part;
+}
+
+/// Adds what is connected with a pixel and like it (`neighbours`: 4 or 8 of them). Returns what was added.
+template <typename Like>
+std::vector<std::pair<int, int>> spread(Grid<std::uint8_t>& pixels, int x, int y, int neighbours, Like like) {
+  std::vector<std::pair<int, int>> found;
+  const auto add = [&](int u, int v) {
+    if (!pixels.contains(u, v) || pixels(u, v) != 0 || !like(u, v)) return;
+    pixels(u, v) = 1;
+    found.emplace_back(u, v);
+  };
+  add(x, y);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto [u, v] = found[i];
+    for (int dy = -1; dy <= 1; ++dy)
+      for (int dx = -1; dx <= 1; ++dx)
+        if (neighbours == 8 || dx == 0 || dy == 0) add(u + dx, v + dy);
+  }
+  return found;
+}
+
+/// The regions that lie along a path. Clear ones count where there is no other, and near the path only: they
+/// are the paper around the figure, which may have leaked in.
+void touch_regions(const Raster& now, const Raster& lines, const std::vector<Vec2>& path, Touched& touched) {
+  constexpr int kNear = 200;
+  std::vector<std::pair<int, int>> along;
   for (std::size_t i = 0; i < path.size(); ++i) {
     const Vec2 from = path[i > 0 ? i - 1 : 0];
     const int steps = static_cast<int>(std::ceil(distance(from, path[i]))) + 1;
     for (int k = 0; k <= steps; ++k) {
       const auto [x, y] = pixel_at(lerp(from, path[i], static_cast<double>(k) / steps));
-      if (!now.contains(x, y) || lines.coverage(x, y) > 0 || marked(x, y) == kTouched) continue;
-      fill_region(marked, x, y, kTouched);
+      if (!now.contains(x, y)) continue;
+      const Rgba8 line = lines(x, y);
+      if (line.a == 0 || line == kPaper) along.emplace_back(x, y);
     }
   }
-  if (path.empty() || marked(0, 0) != kTouched || now(0, 0).a != 0) return;
-  for (int y = 0; y < now.height; ++y)
-    for (int x = 0; x < now.width; ++x) {
-      const bool near = std::any_of(path.begin(), path.end(), [&](Vec2 p) {
-        return std::abs(p.x - x) < kNear && std::abs(p.y - y) < kNear;
-      });
-      if (!near) marked(x, y) = now(x, y);
+  const auto near = [&](int x, int y) {
+    return std::any_of(path.begin(), path.end(),
+                       [&](Vec2 p) { return std::abs(p.x - x) < kNear && std::abs(p.y - y) < kNear; });
+  };
+  for (const bool clear : {false, true}) {
+    if (clear && touched.part.width > 0) return;
+    for (const auto& [x, y] : along) {
+      const Rgba8 here = now(x, y);
+      if ((here.a == 0) != clear) continue;
+      touched.part = both(touched.part, around(spread(touched.pixels, x, y, 4, [&](int u, int v) {
+                            return now(u, v) == here && (!clear || near(u, v));
+                          })));
     }
+  }
 }
 
 /// The trace line nearest to a point, as far as it goes on in its ink.
-void touch_trace(const LineImage& lines, Vec2 at, Ink ink, Raster& marked) {
-  constexpr int kTremble = 8;
+void touch_trace(const Raster& lines, Vec2 at, Touched& touched) {
+  constexpr int kTremble = 8, kFarthest = 400;  // px; of a line that goes on, the rest is the build's
   const auto [px, py] = pixel_at(at);
-  std::vector<std::pair<int, int>> open;
-  for (int reach = 0; reach <= kTremble && open.empty(); ++reach)
-    for (int y = py - reach; y <= py + reach && open.empty(); ++y)
-      for (int x = px - reach; x <= px + reach && open.empty(); ++x)
-        if (marked.contains(x, y) && lines.ink(x, y) == ink) open.emplace_back(x, y);
-  while (!open.empty()) {
-    const auto [x, y] = open.back();
-    open.pop_back();
-    if (!marked.contains(x, y) || lines.ink(x, y) != ink || marked(x, y) == kTouched) continue;
-    marked(x, y) = kTouched;
-    for (int v = y - 1; v <= y + 1; ++v)
-      for (int u = x - 1; u <= x + 1; ++u) open.emplace_back(u, v);
-  }
-}
-
-std::optional<Touched> touched(const PaintDrawing& drawing, const Raster& now, const Fix& fix) {
-  Raster marked = now;
-  if (fix.kind == FixKind::trace_role) {
-    if (fix.at.empty()) return std::nullopt;
-    const auto [x, y] = pixel_at(fix.at.front());
-    if (const Ink ink = trace_ink_near(drawing.source, x, y); ink != Ink::none)
-      touch_trace(drawing.lines, fix.at.front(), ink, marked);
-  } else {
-    touch_regions(now, drawing.lines, fix.kind == FixKind::paint_style ? fix.at : fix.path, marked);
-  }
-  Touched found{Grid<std::uint8_t>(now.width, now.height, 0), {}};
-  for (std::size_t i = 0; i < marked.data.size(); ++i) found.pixels.data[i] = marked.data[i] == kTouched;
-  constexpr int kRim = 24;  // px around, so that the lines beside are whole
-  found.part = ink_bounds(found.pixels, kRim);
-  if (found.part.width == 0) return std::nullopt;
-  return found;
-}
-
-/// Widens a part by where its lines lie in a key.
-PagePart with_key(const PagePart& part, const Registration& to_key, int width, int height) {
-  constexpr double kRim = 16;
-  double x0 = part.x, y0 = part.y, x1 = part.x + part.width, y1 = part.y + part.height;
-  for (const Anchor& anchor : to_key) {
-    const bool inside = anchor.here.x >= part.x && anchor.here.x < part.x + part.width &&
-                        anchor.here.y >= part.y && anchor.here.y < part.y + part.height;
-    if (!inside) continue;
-    x0 = std::min(x0, anchor.there.x - kRim);
-    y0 = std::min(y0, anchor.there.y - kRim);
-    x1 = std::max(x1, anchor.there.x + kRim);
-    y1 = std::max(y1, anchor.there.y + kRim);
-  }
-  const int left = std::clamp(static_cast<int>(x0), 0, width),
-            top = std::clamp(static_cast<int>(y0), 0, height);
-  return {left, top, std::clamp(static_cast<int>(x1) + 1, left, width) - left,
-          std::clamp(static_cast<int>(y1) + 1, top, height) - top};
-}
-
-bool inside(const PagePart& part, const Fix& fix) {
-  const auto within = [&](Vec2 p) {
-    return p.x >= part.x && p.y >= part.y && p.x < part.x + part.width && p.y < part.y + part.height;
+  const Ink ink = trace_ink_near(lines, px, py);
+  if (ink == Ink::none) return;
+  const int x0 = std::max(0, px - kFarthest), y0 = std::max(0, py - kFarthest);
+  const PagePart part{x0, y0, std::min(lines.width, px + kFarthest) - x0,
+                      std::min(lines.height, py + kFarthest) - y0};
+  if (part.width <= 0 || part.height <= 0) return;
+  const LineImage inks = classify_lines(cut_out(lines, part));
+  const auto is_it = [&](int x, int y) {
+    return inks.ink.contains(x - x0, y - y0) && inks.ink(x - x0, y - y0) == ink;
   };
-  return std::all_of(fix.at.begin(), fix.at.end(), within) &&
-         std::all_of(fix.path.begin(), fix.path.end(), within);
+  for (int reach = 0; reach <= kTremble && touched.part.width == 0; ++reach)
+    for (int y = py - reach; y <= py + reach; ++y)
+      for (int x = px - reach; x <= px + reach; ++x)
+        if (touched.part.width == 0 && is_it(x, y))
+          touched.part = around(spread(touched.pixels, x, y, 8, is_it));
+}
+
+/// The anchors from one part to another, in the parts' own pixels.
+Registration between_parts(const Registration& anchors, const PagePart& from, const PagePart& to) {
+  const auto moved = [](Vec2 p, const PagePart& part) {
+    return p - Vec2{static_cast<double>(part.x), static_cast<double>(part.y)};
+  };
+  const auto within = [](Vec2 p, const PagePart& part) {
+    return p.x >= 0 && p.y >= 0 && p.x < part.width && p.y < part.height;
+  };
+  Registration kept;
+  for (Anchor anchor : anchors) {
+    anchor.here = moved(anchor.here, from);
+    anchor.there = moved(anchor.there, to);
+    if (within(anchor.here, from) && within(anchor.there, to)) kept.push_back(anchor);
+  }
+  return kept;
+}
+
+/// Where the lines of a part lie in a key; the part itself when none of them do.
+PagePart place_in_key(const PagePart& part, const Registration& to_key) {
+  std::vector<std::pair<int, int>> there;
+  for (const Anchor& a : to_key)
+    if (a.here.x >= part.x && a.here.y >= part.y && a.here.x < part.x + part.width &&
+        a.here.y < part.y + part.height)
+      there.push_back(pixel_at(a.there));
+  return there.empty() ? part : around(there);
+}
+
+/// The part, widened around its middle to a size, inside the page.
+PagePart sized(const PagePart& part, int width, int height, int page_width, int page_height) {
+  return {std::clamp(part.x + (part.width - width) / 2, 0, page_width - width),
+          std::clamp(part.y + (part.height - height) / 2, 0, page_height - height), width, height};
+}
+
+PaintDrawing key_part(const PaintedKey& seen, const PagePart& part, int index) {
+  PaintDrawing drawing;
+  drawing.time = index;
+  drawing.source = cut_out(*seen.lines, part);
+  drawing.lines = classify_lines(drawing.source);
+  drawing.painted = cut_out(*seen.paint, part);
+  return drawing;
+}
+
+/// A fix in the pixels of a part; nothing when it points beside it.
+std::optional<Fix> in_part(Fix fix, const PagePart& part) {
+  for (auto* points : {&fix.at, &fix.path})
+    for (Vec2& p : *points) {
+      p = p - Vec2{static_cast<double>(part.x), static_cast<double>(part.y)};
+      if (p.x < 0 || p.y < 0 || p.x >= part.width || p.y >= part.height) return std::nullopt;
+    }
+  return fix;
 }
 
 }  // namespace
@@ -172,25 +212,60 @@ Result<Raster> first_paint(const FirstPaint& input, Threads threads) {
 }
 
 Result<Raster> first_paint_at(const FirstPaint& input, const Raster& now, const Fix& fix, Threads threads) {
-  auto job = job_of(input);
-  if (!job) return Failure(std::move(job.error()));
-  const PaintDrawing& between = job->drawings[kBetween];
-  if (now.width != between.source.width || now.height != between.source.height)
-    return fail(ErrorCode::wrong_use, "the painted drawing has another size than its lines");
-  const auto found = touched(between, now, fix);
-  if (!found) return fail(ErrorCode::not_found, "there is nothing to paint at that point");
-  // Its places in both keys: the registrations are those of the job, to A and to B.
-  PagePart part = found->part;
-  for (std::size_t i = 0; i < 2; ++i)
-    part = both(part, with_key(found->part, job->registrations[i].anchors, now.width, now.height));
+  auto made = input.pair->inbetweener().at(input.drawing.plan.t, spacings(input.drawing));
+  if (!made) return Failure(std::move(made.error()));
+  const Raster drawn = input.lines ? Raster() : to_raster(render_lines(made->drawing));
+  const Raster& lines = input.lines ? *input.lines : drawn;
+  for (const Raster* each :
+       {&now, input.a.lines.get(), input.a.paint.get(), input.b.lines.get(), input.b.paint.get()})
+    if (each->width != lines.width || each->height != lines.height)
+      return fail(ErrorCode::wrong_use, "the painted drawings have another size than these lines");
+
+  Touched touched{Grid<std::uint8_t>(now.width, now.height, 0), {}};
+  if (fix.kind != FixKind::trace_role)
+    touch_regions(now, lines, fix.kind == FixKind::paint_style ? fix.at : fix.path, touched);
+  else if (!fix.at.empty())
+    touch_trace(lines, fix.at.front(), touched);
+  if (touched.part.width == 0) return fail(ErrorCode::not_found, "there is nothing to paint at that point");
+
+  // That part of the drawing, and where it lies in the keys: three pieces of one size.
+  constexpr int kRim = 32;  // px around, so that the lines beside are whole
+  std::array<PagePart, 3> parts;
+  parts[kBetween] = touched.part;
+  parts[kA] = place_in_key(touched.part, made->to_a);
+  parts[kB] = place_in_key(touched.part, made->to_b);
+  int width = 0, height = 0;
+  for (const PagePart& part : parts) {
+    width = std::min(now.width, std::max(width, part.width + 2 * kRim));
+    height = std::min(now.height, std::max(height, part.height + 2 * kRim));
+  }
+  for (PagePart& part : parts) part = sized(part, width, height, now.width, now.height);
+
+  PaintDrawing between;
+  between.name = input.drawing.stem;
+  between.time = input.drawing.plan.t;
+  between.source = cut_out(lines, parts[kBetween]);
+  between.lines = classify_lines(between.source);
+  between.made_from = {kA, kB};
+  const Correspondence& found = input.pair->correspondence;
+  PaintJob job;
+  job.drawings = {key_part(input.a, parts[kA], kA), key_part(input.b, parts[kB], kB), std::move(between)};
+  job.registrations = {{kBetween, kA, between_parts(made->to_a, parts[kBetween], parts[kA])},
+                       {kBetween, kB, between_parts(made->to_b, parts[kBetween], parts[kB])},
+                       {kA, kB, between_parts(registration(found.a_to_b), parts[kA], parts[kB])},
+                       {kB, kA, between_parts(registration(found.b_to_a), parts[kB], parts[kA])}};
+  job.model = input.model;
+  job.variant = input.variant;
   for (const Fix& each : input.fixes)
-    if (each.drawing == input.drawing.stem && inside(part, each)) add_paint_fix(each, kBetween, *job);
-  const auto anew = painted(cropped(*job, part), threads);
+    if (each.drawing == input.drawing.stem)
+      if (const auto here = in_part(each, parts[kBetween])) add_paint_fix(*here, kBetween, job);
+  const auto anew = painted(job, threads);
   if (!anew) return Failure(anew.error());
   Raster picture = now;
-  for (int y = 0; y < part.height; ++y)
-    for (int x = 0; x < part.width; ++x)
-      if (found->pixels(part.x + x, part.y + y) != 0) picture(part.x + x, part.y + y) = (*anew)(x, y);
+  const PagePart& home = parts[kBetween];
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x)
+      if (touched.pixels(home.x + x, home.y + y) != 0) picture(home.x + x, home.y + y) = (*anew)(x, y);
   return picture;
 }
 

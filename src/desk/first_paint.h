@@ -28,7 +28,8 @@ struct FirstPaint {
   std::shared_ptr<const ReadyPair> pair;
   LoadedDrawing drawing;
   PaintedKey a, b;
-  ColourModel model;  ///< may be empty
+  std::shared_ptr<const Raster> lines;  ///< of the in-between as they are seen; null: drawn anew
+  ColourModel model;                    ///< may be empty
   std::string variant;
   std::vector<Fix> fixes;  ///< of the cel; those of other drawings do not count here
 };

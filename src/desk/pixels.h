@@ -32,8 +32,8 @@ class Pixels {
  private:
   /// Bytes held before the least lately used go: a cut of 40 drawings takes about 20 MB.
   static constexpr std::size_t kMostBytes = std::size_t{160} << 20;
-  /// Pictures that stay decoded: those that one correction compares (8 MB each at 1920x1080).
-  static constexpr std::size_t kDecoded = 4;
+  /// Pictures that stay decoded: those that two corrections compare and paint with (8 MB each at 1920x1080).
+  static constexpr std::size_t kDecoded = 12;
   struct Held {
     std::shared_ptr<const Bytes> bytes;
     std::list<std::string>::iterator place;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "match/regions.h"
-
 namespace nakawari {
 namespace {
 

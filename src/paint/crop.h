@@ -5,11 +5,10 @@
 #include <vector>
 
 #include "image/page_part.h"
+#include "match/regions.h"
 #include "paint/paint.h"
 
 namespace nakawari {
-
-struct RegionMap;  // match/regions.h
 
 /// The smallest part that holds the ink of all drawings and a rim of paper around it (none at the page's
 /// edge).

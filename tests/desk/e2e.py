@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 import tomllib
@@ -13,12 +14,18 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(__file__))
 import small_cut
-from browser import Browser, Desk, until
+from browser import PATIENCE, Browser, Desk, until
 
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else ''
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 SHOTS = os.environ.get('SHOTS')
 A0003 = "desk.model.scene.cels[0].drawings.find((d) => d.stem === 'A0003')"
+
+
+def copy_of(example, root):
+    cut = pathlib.Path(root) / example.name
+    shutil.copytree(example, cut, ignore=shutil.ignore_patterns('out', 'truth', 'fixes'))
+    return cut
 
 
 def shot(browser, name):
@@ -27,7 +34,82 @@ def shot(browser, name):
         browser.shot(f'{SHOTS}/{name}.png')
 
 
-class OnSmallCut(unittest.TestCase):
+class Correcting:
+    """A hand at a desk: `desk`, `browser`, the `cut` on the disk, and the drawing `stem` of `cel` on the table."""
+    cel, stem = 'A', 'A0003'
+
+    def at(self, pane, x, y):
+        return self.browser.eval(f'desk.at({pane}, {x}, {y})')
+
+    def tool(self, key):
+        self.browser.key(key)
+
+    def fixes(self):
+        """What lies on the disk."""
+        path = self.cut / f'fixes/{self.cel}.toml'
+        return tomllib.loads(path.read_text()).get('fix', []) if path.exists() else []
+
+    def wait_fixes(self, count):
+        until(lambda: len(self.fixes()) == count, f'{count} fixes on the disk')
+        self.browser.wait(f"desk.model.scene.cels.find((c) => c.name === '{self.cel}').fixes.length === {count}")
+        return self.fixes()
+
+    def pair_ready(self):
+        self.browser.wait('desk.model.mode === "pair" && desk.model.pair !== null')
+
+    def previewed(self, kind):
+        """The preview is there, and nothing is kept yet."""
+        self.browser.wait("desk.model.preview !== null && desk.model.preview.picture !== ''", f'the preview of {kind}')
+        self.assertEqual(self.fixes(), [], kind)
+        self.assertIn(self.stem, self.browser.eval('desk.model.preview.drawings'), kind)
+
+    def kept_and_undone(self, kind, how):
+        """It is on the disk; it is taken back, said again and taken back by keys."""
+        b = self.browser
+        fix, = self.wait_fixes(1)
+        self.assertEqual(fix['kind'], kind)
+        shot(b, f'{how}_{kind}')
+        b.key('z')
+        self.wait_fixes(0)
+        b.key('Z', shift=True)
+        self.assertEqual(self.wait_fixes(1)[0]['id'], fix['id'])
+        b.key('z')
+        self.wait_fixes(0)
+        return fix
+
+    def begin(self, kind, tool, pair):
+        self.tool('v')
+        self.tool(tool)
+        self.browser.wait(f"desk.model.tool === '{kind}'")
+        if pair:
+            self.pair_ready()
+
+    def by_pointer(self, kind, tool, setting, points, path):
+        """Makes the gesture; what it would change is seen before it is applied."""
+        b = self.browser
+        self.begin(kind, tool, points[0][0] < 2)
+        if setting:
+            b.press(setting)
+        places = [self.at(*p) for p in points]
+        b.move(places[0])
+        if path:
+            b.mouse('mousePressed', places[0])
+            for at in places[1:]:
+                b.mouse('mouseMoved', at)
+        else:
+            for at in places[:-1]:
+                b.click(at)
+            b.move(places[-1])
+        self.previewed(kind)
+        shot(b, f'preview_{kind}_{self.cut.name}')
+        if path:
+            b.mouse('mouseReleased', places[-1], buttons=0)
+        else:
+            b.click(places[-1])
+        return self.kept_and_undone(kind, f'pointer_{self.cut.name}')
+
+
+class OnSmallCut(Correcting, unittest.TestCase):
     """One desk and one browser for all tests of the class: starting them is what takes time."""
 
     @classmethod
@@ -71,25 +153,6 @@ class OnSmallCut(unittest.TestCase):
             self.browser.click(self.browser.eval(f"desk.cellAt('A', {frame})"))
             return self.browser.eval(f'desk.model.frame === {frame}')
         until(clicked, f'frame {frame}')
-
-    def at(self, pane, x, y):
-        return self.browser.eval(f'desk.at({pane}, {x}, {y})')
-
-    def tool(self, key):
-        self.browser.key(key)
-
-    def fixes(self):
-        """What lies on the disk."""
-        path = self.cut / 'fixes/A.toml'
-        return tomllib.loads(path.read_text()).get('fix', []) if path.exists() else []
-
-    def wait_fixes(self, count):
-        until(lambda: len(self.fixes()) == count, f'{count} fixes on the disk')
-        self.browser.wait(f"desk.model.scene.cels[0].fixes.length === {count}")
-        return self.fixes()
-
-    def pair_ready(self):
-        self.browser.wait('desk.model.mode === "pair" && desk.model.pair !== null')
 
     def cross_to(self, x, y):
         """Brings the keyboard's pen to a place by its arrows alone."""
@@ -383,26 +446,6 @@ class OnSmallCut(unittest.TestCase):
             'trace_role': ('t', '[data-role=highlight]', [(2, *self.shade_line())], False),
         }
 
-    def previewed(self, kind):
-        """The preview is there, and nothing is kept yet."""
-        self.browser.wait("desk.model.preview !== null && desk.model.preview.picture !== ''", f'the preview of {kind}')
-        self.assertEqual(self.fixes(), [], kind)
-        self.assertIn('A0003', self.browser.eval('desk.model.preview.drawings'), kind)
-
-    def kept_and_undone(self, kind, how):
-        """It is on the disk; it is taken back, said again and taken back by keys."""
-        b = self.browser
-        fix, = self.wait_fixes(1)
-        self.assertEqual(fix['kind'], kind)
-        shot(b, f'{how}_{kind}')
-        b.key('z')
-        self.wait_fixes(0)
-        b.key('Z', shift=True)
-        self.assertEqual(self.wait_fixes(1)[0]['id'], fix['id'])
-        b.key('z')
-        self.wait_fixes(0)
-        return fix
-
     def took(self, kind, fix):
         if kind == 'arc':
             self.assertGreaterEqual(len(fix['path']), 3)
@@ -416,37 +459,11 @@ class OnSmallCut(unittest.TestCase):
             self.assertEqual(fix['role'], 'highlight')
             self.assertTrue(fix['like'][0].startswith('blue '), fix['like'])
 
-    def begin(self, kind, tool, pair):
-        self.tool('v')
-        self.tool(tool)
-        self.browser.wait(f"desk.model.tool === '{kind}'")
-        if pair:
-            self.pair_ready()
-
     def test_every_kind_by_pointer(self):
         b = self.browser
         until(lambda: self.paint_of('A0003'), 'paint')
-        for kind, (tool, setting, points, path) in self.gestures().items():
-            self.begin(kind, tool, points[0][0] < 2)
-            if setting:
-                b.press(setting)
-            places = [self.at(*p) for p in points]
-            b.move(places[0])
-            if path:
-                b.mouse('mousePressed', places[0])
-                for at in places[1:]:
-                    b.mouse('mouseMoved', at)
-                self.previewed(kind)
-                shot(b, f'preview_{kind}')
-                b.mouse('mouseReleased', places[-1], buttons=0)
-            else:
-                for at in places[:-1]:
-                    b.click(at)
-                b.move(places[-1])
-                self.previewed(kind)
-                shot(b, f'preview_{kind}')
-                b.click(places[-1])
-            self.took(kind, self.kept_and_undone(kind, 'pointer'))
+        for kind, gesture in self.gestures().items():
+            self.took(kind, self.by_pointer(kind, *gesture))
 
     def test_every_kind_by_keyboard(self):
         b = self.browser
@@ -657,6 +674,18 @@ class OnSmallCut(unittest.TestCase):
             self.assertEqual(b.eval('desk.model.scene.id'), 'c042')
         self.assertEqual({p: p.read_bytes() for p in before}, before)
 
+    def test_two_desks_at_once_have_a_port_each(self):
+        other = small_cut.make(pathlib.Path(self.root) / 'c043')
+        (other / 'cut.toml').write_text((other / 'cut.toml').read_text().replace('c042', 'c043'))
+        with Desk(PROGRAM, other) as second:
+            self.assertNotEqual(second.port, self.desk.port)
+            for _ in range(8):
+                self.assertEqual((self.desk.scene()['id'], second.scene()['id']), ('c042', 'c043'))
+            taken = subprocess.run([PROGRAM, 'desk', str(other), '--no-open', '--port', str(self.desk.port)], capture_output=True, text=True,
+                                   timeout=PATIENCE)
+            self.assertEqual(taken.returncode, 2)
+            self.assertIn('is taken', taken.stderr)
+
     def test_two_browsers_see_each_other(self):
         with Browser() as other:
             other.open(self.desk.link)
@@ -689,21 +718,19 @@ TABLE = """(() => { const c = document.querySelector('#table canvas'), d = c.get
 let h = 0; for (let i = 0; i < d.length; i += 4) h = (h * 31 + d[i] + 7 * d[i + 1] + 13 * d[i + 2]) | 0; return String(h); })()"""
 
 
-class OnExamples(unittest.TestCase):
-    """Each example of the repository opens at once, unbuilt, on a copy."""
+class OnExamples(Correcting, unittest.TestCase):
+    """The examples of the repository, on copies."""
 
-    def test_each_opens(self):
+    def test_each_opens_unbuilt_and_plays(self):
         with tempfile.TemporaryDirectory(prefix='nakawari-desk-') as root, Browser(1920, 1080) as b:
             for example in sorted(p.parent for p in (SOURCE / 'examples').glob('*/cut.toml')):
-                cut = pathlib.Path(root) / example.name
-                shutil.copytree(example, cut, ignore=shutil.ignore_patterns('out', 'truth', 'fixes'))
+                cut = copy_of(example, root)
                 before = {p: p.read_bytes() for p in cut.rglob('*') if p.is_file()}
                 with Desk(PROGRAM, cut, '--threads', '1') as desk:
                     b.open(desk.link)
                     b.wait("desk.model.scene.cels.some((c) => c.drawings.some((d) => d.line))")
                     b.key('1')
-                    first = b.eval(TABLE)
-                    self.assertTrue(first)
+                    self.assertTrue(b.eval(TABLE))
                     shot(b, f'example_{example.name}')
                     b.key('3')
                     b.key(' ')
@@ -712,6 +739,74 @@ class OnExamples(unittest.TestCase):
                     b.wait('!desk.model.playing')
                     self.assertEqual(b.errors, [], example.name)
                 self.assertEqual({p: p.read_bytes() for p in before}, before, 'a file of the artist changed')
+
+    def test_the_worst_drawing_is_corrected_approved_and_survives_a_kill(self):
+        """All examples with FULL=1 in the environment; building the long ones takes a while."""
+        names = ('run', 'smile', 'talk', 'wave') if os.environ.get('FULL') else ('wave',)
+        with tempfile.TemporaryDirectory(prefix='nakawari-desk-') as root:
+            for name in names:
+                with self.subTest(name), Browser(1920, 1080) as self.browser:
+                    self.correct(copy_of(SOURCE / 'examples' / name, root))
+
+    def correct(self, cut):
+        b, self.cut = self.browser, cut
+        self.desk = Desk(PROGRAM, cut)
+        try:
+            b.open(self.desk.link)
+            scene = self.desk.settled()
+            b.wait('desk.model.scene.settled')
+            made = [(c, d) for c in scene['cels'] for d in c['drawings'] if d.get('verdict', 'pass') != 'pass']
+            worst = min(made, key=lambda p: ({'draw': 0, 'look': 1}[p[1]['verdict']], p[1]['confidence']))
+            b.key('w')
+            b.wait(f"document.querySelector('#foot .what').textContent.startsWith('{worst[1]['stem']}')")
+            # Of a drawing that lies between two keys, the worst.
+            between = [p for p in made if 'from' in p[1]]
+            cel, drawing = min(between, key=lambda p: ({'draw': 0, 'look': 1}[p[1]['verdict']], p[1]['confidence']))
+            self.cel, self.stem = cel['name'], drawing['stem']
+            b.press(f"#look [data-stem='{self.stem}']") if worst[1] is not drawing else None
+            b.wait(f"document.querySelector('#foot .what').textContent.startsWith('{self.stem}')")
+            shot(b, f'worst_{cut.name}')
+            gestures = self.gestures_on(cel, drawing)
+            for kind, gesture in gestures.items():
+                self.by_pointer(kind, *gesture)
+            b.key('v')
+            b.key('y')
+            self.assertEqual(self.wait_fixes(1)[0]['kind'], 'approve')
+            b.key('y')
+            self.wait_fixes(0)
+            b.key('n')
+            self.pair_ready()
+            b.click(self.at(*gestures['no_partner'][2][0]))
+            fix, = self.wait_fixes(1)
+            port = self.desk.port
+            self.desk.kill()
+            b.wait('!desk.model.connected')
+            self.desk = Desk(PROGRAM, cut, port=port)
+            b.wait('desk.model.connected')
+            self.assertEqual(self.wait_fixes(1)[0]['id'], fix['id'])
+            self.assertEqual(b.errors, [])
+        finally:
+            self.desk.stop()
+
+    def gestures_on(self, cel, drawing):
+        """Gestures on the longest line that both keys have, and on one beside it."""
+        keys = [cel['drawings'][drawing[k]]['stem'] for k in ('from', 'to')]
+        pair = self.desk.ask(f"/strokes?cel={self.cel}&from={keys[0]}&to={keys[1]}")[1]
+        paired = sorted((s for s in pair['a'] if len(set(s['m'])) == 1 and s['m'][0] >= 0), key=lambda s: -len(s['m']))
+        middle = lambda s: s['p'][len(s['m']) // 2 * 2:][:2]
+        one, other = paired[:2]
+        a, c, beside = middle(one), middle(pair['b'][one['m'][0]]), middle(other)
+        box = [(0, a[0] + x, a[1] + y) for x, y in ((-60, -60), (60, -60), (60, 60), (-60, 60))]
+        half = (2, (a[0] + c[0]) / 2, (a[1] + c[1]) / 2 - 40)
+        return {
+            'stroke_pair': ('p', None, [(0, *a), (1, *c)], False),
+            'no_partner': ('n', None, [(0, *a)], False),
+            'guide': ('g', None, [(0, *a), (1, *c)], False),
+            'arc': ('a', None, [(2, *a), half, (2, *c)], True),
+            'group': ('l', None, box, True),
+            'depth': ('d', None, [(0, *a), (0, *beside)], False),
+            'paint_style': ('b', None, [(2, (a[0] + c[0]) / 2 + 6, (a[1] + c[1]) / 2 + 6)], False),
+        }
 
 
 if __name__ == '__main__':
