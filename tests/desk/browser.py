@@ -136,6 +136,7 @@ class Browser:
             self.call('Browser.close')
         except (OSError, websocket.WebSocketException):
             pass
+        self.socket.close()
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:

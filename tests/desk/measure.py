@@ -198,8 +198,8 @@ def kills(a, root):
     """kill -9 at random moments while corrections are posted; each is said again until it is acknowledged."""
     cut = small_cut.make(pathlib.Path(root) / 'c042')
     random.seed(a.seed)
-    desk = Desk(a.program, cut)
-    port, state = desk.port, {'said': 0, 'bad': 0}
+    port, state = 15000 + os.getpid() % 10000, {'said': 0, 'bad': 0}  # not one that another desk may take meanwhile
+    desk = Desk(a.program, cut, port=port)
     stop = threading.Event()
 
     def talk():
