@@ -359,6 +359,21 @@ class Palettes(Cut):
         self.assertNotIn('nothing was matched', run(*words, '--out', self.root / 'day', line).stderr)
         self.bad('paint', '--ref', reference, '--keep', self.root / 'styles', '--out', self.root / 'day', line, says='--model', status=1)
 
+    def test_the_picture_of_a_model_stands_for_a_painted_drawing(self):
+        picture, model = self.cut / 'model/m.png', self.cut / 'model/m.toml'
+        (self.cut / 'A/paint/A0001.png').rename(picture)
+        line = self.cut / 'A/A0005.png'
+        done = run('paint', '--model', model, '--model-picture', picture, '--fill', '--out', self.root / 'sheet', line)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(bytes(COAT), colours(self.root / 'sheet/A0005.png'))
+        self.bad('paint', '--model-picture', picture, '--out', self.root / 'sheet', line, says='--model', status=1)
+        (self.cut / 'cut.toml').write_text(
+            '[[cel]]\nname = "A"\nmodel = "model/m.toml"\nmodel_picture = "model/m.png"\n')
+        self.build()
+        self.assertTrue((self.cut / 'out/A/paint/A0005.png').exists())
+        picture.unlink()
+        self.bad('build', self.cut, says='mend model_picture')
+
     def test_a_model_from_a_picture(self):
         taken = self.root / 'taken.toml'
         done = run('palette', self.cut / 'A/paint/A0001.png', taken)

@@ -14,6 +14,7 @@
 #include "image/line_image.h"
 #include "image/picture_file.h"
 #include "paint/colour_model_file.h"
+#include "paint/model_sheet.h"
 #include "paint/paint.h"
 
 namespace nakawari {
@@ -21,7 +22,7 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> refs, lines;
-  std::string out, model, variant, report, keep;
+  std::string out, model, model_picture, variant, report, keep;
   bool fill = false, strict = false;
   int threads = 0;
 };
@@ -123,6 +124,11 @@ Result<PaintJob> load(const std::vector<Item>& items, const Arguments& a) {
   if (!model) return Failure(std::move(model.error()));
   for (const Note& note : notes) tell(note);
   job.model = std::move(*model);
+  if (a.model_picture.empty() || job.drawings.empty()) return job;
+  const auto picture = read_picture(a.model_picture);
+  if (!picture) return Failure(picture.error());
+  const Raster& page = job.drawings.front().source;
+  job.drawings.push_back(model_sheet(*picture, page.width, page.height));
   return job;
 }
 
@@ -130,7 +136,7 @@ Result<PaintJob> load(const std::vector<Item>& items, const Arguments& a) {
 bool white_ground(const PaintJob& job) {
   bool any = false;
   for (const PaintDrawing& drawing : job.drawings) {
-    if (!drawing.painted) continue;
+    if (!drawing.painted || drawing.sheet) continue;
     any = true;
     for (const Rgba8& pixel : drawing.painted->data)
       if (pixel.a == 0) return false;
@@ -160,6 +166,9 @@ Result<int> run(const Arguments& a) {
   if (!a.keep.empty() && a.model.empty())
     return fail(ErrorCode::wrong_use, "--keep needs --model",
                 "a palette can only be changed where there is one");
+  if (!a.model_picture.empty() && a.model.empty())
+    return fail(ErrorCode::wrong_use, "--model-picture needs --model",
+                "give the colour model too; `nakawari palette` takes one from the picture");
   const auto disk = real_disk();
   const auto items = order(a, *disk);
   if (!items) return Failure(items.error());
@@ -201,6 +210,9 @@ void add_paint(CLI::App& app, Shell& shell) {
       ->take_all();
   command->add_option("--out", a->out, "folder to write into")->required();
   command->add_option("--model", a->model, "colour model: .toml, .tpl, .gpl, .aco, .ase or .ccf");
+  command->add_option(
+      "--model-picture", a->model_picture,
+      "the figure painted in the model's colours, in any pose: where no drawing is painted yet");
   command->add_option("--variant", a->variant, "variant of the colour model, such as night");
   command->add_option(
       "--keep", a->keep,
@@ -217,7 +229,7 @@ void add_paint(CLI::App& app, Shell& shell) {
       "Examples:\n  nakawari paint --ref A0001.png=paint/A0001.png --out painted A0002.png A0003.png\n"
       "  nakawari paint --ref A1.png=p1.png --ref A9.png=p9.png --model hana.toml --out painted A*.png\n"
       "  nakawari paint --ref A1.png=p1.png --model hana.toml --keep styles --variant night --out night "
-      "A*.png");
+      "A*.png\n  nakawari paint --model hana.toml --model-picture hana_sheet.png --out painted A*.png");
   command->callback([a, &shell] {
     shell.run = [a] {
       const auto status = run(*a);

@@ -292,6 +292,17 @@ Result<Job> paint_job(BuildState& state, const LoadedCel& cel, const CelModel& m
   std::vector<StepInput> inputs{program_input(state), value_input("a paint fix", paint_fixes_text(cel)),
                                 value_input("the roles of trace lines", trace_text(cel)),
                                 value_input("the styles of the model", structure_of(model.model))};
+  if (uses_model_picture(state, cel)) {
+    const auto hash = state.log.input(cel.file.model_picture);
+    if (!hash) {
+      Error error = hash.error();
+      error.mend = "save the picture there, or mend model_picture = \"...\" in cut.toml";
+      return Failure(std::move(error));
+    }
+    inputs.push_back({cel.file.model_picture, *hash});
+    // The picture's colours are read by the model's.
+    inputs.push_back({cel.file.model, model.hash});
+  }
   std::set<std::pair<int, int>> pairs;
   for (const LoadedDrawing& drawing : cel.drawings) {
     if (!has_lines(drawing)) continue;

@@ -7,6 +7,7 @@
 #include "image/line_image.h"
 #include "image/picture_file.h"
 #include "match/match.h"
+#include "paint/model_sheet.h"
 #include "paint/style_map.h"
 
 namespace nakawari {
@@ -82,6 +83,13 @@ PaintedStyles given_styles(const LoadedCel& cel, const LoadedDrawing& drawing, c
   return given;
 }
 
+bool uses_model_picture(const BuildState& state, const LoadedCel& cel) {
+  if (cel.file.model_picture.empty()) return false;
+  return std::none_of(cel.drawings.begin(), cel.drawings.end(), [&](const LoadedDrawing& drawing) {
+    return has_lines(drawing) && !given_paint(state, cel, drawing).empty();
+  });
+}
+
 std::string variant_of(const BuildState& state, const LoadedCel& cel) {
   return cel.file.variant.empty() ? state.cut.file.variant : cel.file.variant;
 }
@@ -116,6 +124,22 @@ Result<PaintDrawing> paint_drawing(BuildState& state, const LoadedCel& cel, cons
   }
   if (!fits) lost.push_back(approval(cel, drawing)->id);
   return result;
+}
+
+/// The picture of the colour model, behind all drawings of the cel.
+Result<void> add_model_sheet(BuildState& state, const LoadedCel& cel, const CelModel& model, PaintJob& job) {
+  if (!uses_model_picture(state, cel) || job.drawings.empty()) return {};
+  const auto hash = state.log.input(cel.file.model_picture);
+  if (!hash) return Failure(hash.error());
+  const auto bytes = read_input(state, cel.file.model_picture, *hash);
+  if (!bytes) return Failure(bytes.error());
+  const auto picture = decode_picture(*bytes, state.at(cel.file.model_picture));
+  if (!picture) return Failure(picture.error());
+  const Raster& page = job.drawings.front().source;
+  PaintDrawing sheet = model_sheet(*picture, page.width, page.height);
+  sheet.painted = colour_coded(styles_of(*sheet.painted, sheet.source, model.model), sheet.source, job.model);
+  job.drawings.push_back(std::move(sheet));
+  return {};
 }
 
 /// What the in-betweener knows about where lines lie: every in-between in both its keys, every pair of keys
@@ -181,6 +205,7 @@ Result<PaintJob> load_paint_job(BuildState& state, const LoadedCel& cel, const C
     if (!each) return Failure(std::move(each.error()));
     job.drawings.push_back(std::move(*each));
   }
+  if (auto added = add_model_sheet(state, cel, model, job); !added) return Failure(std::move(added.error()));
   add_fixes(cel, indices, job, lost);
   if (auto added = add_registrations(state, cel, indices, job); !added)
     return Failure(std::move(added.error()));

@@ -31,6 +31,8 @@ Result<Raster> line_picture(BuildState& state, const LoadedCel& cel, const Loade
 /// The styles of a given picture; an empty map when it was approved on other lines.
 PaintedStyles given_styles(const LoadedCel& cel, const LoadedDrawing& drawing, const Raster& painted,
                            const Raster& source, const ColourModel& model);
+/// Whether the picture of the cel's colour model is compared with: there is one, and no drawing is painted.
+bool uses_model_picture(const BuildState& state, const LoadedCel& cel);
 std::string variant_of(const BuildState& state, const LoadedCel& cel);
 
 /// The job of a cel whose references were read. With a model it is colour-coded (style_map.h), so that the

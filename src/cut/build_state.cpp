@@ -123,6 +123,7 @@ bool has_lines(const LoadedDrawing& drawing) {
 }
 
 bool is_painted(const LoadedCel& cel) {
+  if (!cel.file.model_picture.empty()) return true;
   return std::any_of(cel.drawings.begin(), cel.drawings.end(), [](const LoadedDrawing& d) {
     return !d.painted.empty() && d.plan.state == DrawingState::key;
   });

@@ -72,7 +72,8 @@ StepSpec colour_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::ve
 
 /// True when the drawing has lines after the draw stage (it is a key or an in-between).
 bool has_lines(const LoadedDrawing& drawing);
-/// True when a person painted a drawing of the cel, so that the program can paint the rest.
+/// True when a person painted a drawing of the cel, or its colour model has a picture, so that the program
+/// can paint the rest.
 bool is_painted(const LoadedCel& cel);
 /// The picture of the drawing's lines: the artist's file or ours.
 std::string line_path(const LoadedCel& cel, const LoadedDrawing& drawing);

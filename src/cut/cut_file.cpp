@@ -87,6 +87,10 @@ CelFile read_cel(TomlTable& table, const InkRoles& trace) {
   read_path(table, "charts", cel.charts);
   read_path(table, "painted", cel.painted);
   read_path(table, "model", cel.model);
+  read_path(table, "model_picture", cel.model_picture);
+  if (!cel.model_picture.empty() && cel.model.empty())
+    table.reject("model_picture", "a picture of a colour model, but no model",
+                 "add model = \"model/hana.toml\"");
   table.read("variant", cel.variant);
   read_trace(table.table("trace"), cel.trace);
   std::string profile;  // the checks read it: cut/check_cut.cpp

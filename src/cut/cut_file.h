@@ -19,6 +19,7 @@
 ///   charts = "A/charts.toml" # default: charts.toml beside the drawings, when there is one
 ///   painted = "A/paint"      # drawings painted by hand, default: paint beside the drawings
 ///   model = "model/hana.toml"
+///   model_picture = "model/hana.png"  # the figure painted in these colours: where no drawing is painted yet
 ///   variant = "day"
 ///   trace = { red = "normal" }
 ///
@@ -54,9 +55,10 @@ struct CelFile {
   std::string image;     ///< a still picture; else empty
   std::string drawings;  ///< pattern, folder included; empty for a still
   std::string column;
-  std::string charts;   ///< as given; empty: the default place
-  std::string painted;  ///< folder
-  std::string model;    ///< empty: styles are taken from the painted drawings
+  std::string charts;         ///< as given; empty: the default place
+  std::string painted;        ///< folder
+  std::string model;          ///< empty: styles are taken from the painted drawings
+  std::string model_picture;  ///< the figure painted in the model's colours; empty: none
   std::string variant;
   InkRoles trace;                     ///< the cut's and its own
   std::string face, face_cel, track;  ///< of a face; else empty

@@ -31,6 +31,7 @@ image = "BG/bg.png"
 name = "A"
 drawings = "A/A####"
 model = "model/hana.toml"
+model_picture = "model/hana.png"
 [output]
 prores = true
 smooth = true
@@ -47,6 +48,7 @@ douga_yen = 300
   ASSERT_EQ(cut->cels.size(), 2U);
   EXPECT_EQ(cut->cels[0].image, "BG/bg.png");
   EXPECT_EQ(cut->cels[1].painted, "A/paint");
+  EXPECT_EQ(cut->cels[1].model_picture, "model/hana.png");
   EXPECT_TRUE(cut->output.prores && cut->output.smooth);
   EXPECT_EQ(cut->output.paper, (Rgba8{0x10, 0x20, 0x30, 255}));
   EXPECT_EQ(cut->cost.values.at("douga_yen"), 300);
@@ -78,6 +80,7 @@ TEST(CutFile, EveryErrorNamesFileAndLine) {
                         {"[[cel]]\nname = \"frames\"\n", 2, "frames"},
                         {"[[cel]]\nname = \"A\"\nimage = \"a.png\"\ndrawings = \"A/A####\"\n", 4, "image"},
                         {"[[cel]]\nname = \"A\"\n[[cel]]\nname = \"A\"\n", 4, "two cels"},
+                        {"[[cel]]\nname = \"A\"\nmodel_picture = \"m.png\"\n", 3, "model"},
                         {"[output]\npaper = \"white\"\n", 2, "colour"},
                         {"[output]\nvideo = \"yes\"\n", 2, "video"},
                         {"[cost]\ndouga_yen = \"much\"\n", 2, ""}}) {
