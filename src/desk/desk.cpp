@@ -403,7 +403,9 @@ Result<std::string> Desk::strokes_json(const std::string& name, const std::strin
     const auto pair = redrawer_.pair(cut_, keys);
     if (!pair) return Failure(pair.error());
     lock.unlock();  // A thousand lines as text take a while: the hand need not wait for them.
-    return pair_json(**pair);
+    std::string text = pair_json(**pair);
+    static_cast<void>((*pair)->inbetweener());  // Who looks at a pair may correct it: it is ready by then.
+    return text;
   }
   return fail(ErrorCode::not_found, "these two are no neighbouring keys");
 }

@@ -82,7 +82,7 @@ def corrections(kind, count, drawing, keys, pair, size, styles, seed):
             bx, by = on(near(stroke, long_b))
             yield {**of_pair, 'path': [[x, y], [(x + bx) / 2 + r.uniform(-60, 60), (y + by) / 2 - 60], [bx, by]]}
         elif kind == 'group':
-            reach = r.uniform(60, 200)
+            reach = r.uniform(100, 300)
             yield {**of_pair, 'in': keys[0], 'lasso': [[x + dx * reach, y + dy * reach] for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]}
         elif kind == 'depth':
             yield {**of_pair, 'in': keys[0], 'front': [x, y], 'behind': on(r.choice(long_a))}
@@ -115,16 +115,25 @@ def answer(a, root):
             b.eval(f"desk.model.mode = '{'paint' if kind in PAINT_KINDS else 'lines'}'")
             mute = 0
             for fix in corrections(kind, a.count, drawing, keys, pair, scene['size'], styles, a.seed):
-                desk.settled() if a.calm else None
+                if a.calm:
+                    desk.settled()
                 # Where the build has not come round yet the answer is still the desk's first one.
                 for act, times in ((f'desk.say({json.dumps(fix)})', said), ('desk.takeBack()', undone)):
                     count = b.eval('desk.answered.length')
                     b.eval(act)
+                    # A first answer is on its way by now: where it is the picture that stood, nothing changes here.
+                    drawn = lambda: next(d for d in desk.scene()['cels'] if d['name'] == cel['name'])['drawings'][cel['drawings'].index(drawing)]
+                    picture = 'paint' if kind in PAINT_KINDS else 'line'
+                    before, now = drawing.get(picture), drawn()
+                    if times is said and now.get('settling') and now.get(picture) == before:
+                        mute += 1
+                        b.eval('desk.takeBack()')
+                        break
                     until(lambda: b.eval(f'desk.answered.length > {count}') or desk.scene()['settled'], 'an answer or the build')
                     if b.eval(f'desk.answered.length > {count}'):
                         times.setdefault(kind, []).append(b.eval('desk.answered[desk.answered.length - 1]'))
                     else:
-                        mute += 1  # it changes nothing in this drawing
+                        mute += 1
             for name, times in (('said', said), ('taken back', undone)):
                 list_ = times.get(kind)
                 if list_:
