@@ -25,7 +25,7 @@ constexpr std::int32_t kHole = 3;
 /// A key's regions: who owns them, and which of them lie beside each sample.
 struct Ground {
   const KeyAt& key;
-  const RegionMap& map;
+  const LineRegions& map;
   std::vector<std::pair<std::int32_t, std::int32_t>> beside;  // per sample: left, right
   std::vector<std::int32_t> owner;                            // per region, -1: none
 
@@ -250,7 +250,7 @@ std::array<std::vector<Front>, 2> fronts(const KeyGround& a, const KeyGround& b,
   return result;
 }
 
-std::vector<Sight> sight_at(const KeyAt& key, const RegionMap& map, const std::vector<Front>& fronts,
+std::vector<Sight> sight_at(const KeyAt& key, const LineRegions& map, const std::vector<Front>& fronts,
                             double t, double scale) {
   const auto n = static_cast<std::size_t>(key.graph->size());
   std::vector<char> hidden(n, 0);

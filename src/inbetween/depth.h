@@ -19,7 +19,7 @@
 
 #include "drawing/junctions.h"
 #include "inbetween/key_at.h"
-#include "inbetween/region_map.h"
+#include "inbetween/line_regions.h"
 #include "match/fixes.h"
 
 namespace nakawari {
@@ -35,7 +35,7 @@ struct Front {
 /// A key at home with the regions between all its lines.
 struct KeyGround {
   const KeyAt& key;
-  const RegionMap& map;
+  const LineRegions& map;
   const std::vector<Junction>& junctions;
 };
 
@@ -50,7 +50,7 @@ std::array<std::vector<Front>, 2> fronts(const KeyGround& a, const KeyGround& b,
                                          const std::vector<DepthFix>& fixes);
 
 /// Per sample of a key whether it is hidden at t. `map`: the key's regions at home.
-std::vector<Sight> sight_at(const KeyAt& key, const RegionMap& map, const std::vector<Front>& fronts,
+std::vector<Sight> sight_at(const KeyAt& key, const LineRegions& map, const std::vector<Front>& fronts,
                             double t, double page_scale);
 
 }  // namespace nakawari

@@ -77,7 +77,7 @@ void add_motion(const BlendGraph& graph, double scale, Evidence& evidence) {
   }
 }
 
-double region_size(const RegionMap& map, std::int32_t region) {
+double region_size(const LineRegions& map, std::int32_t region) {
   const Component& c = map.regions.components[static_cast<std::size_t>(region) - 1];
   return map.cell * std::max(c.right - c.left, c.bottom - c.top);
 }
@@ -132,8 +132,8 @@ PairEvidence pair_evidence(const Drawing& a, const Drawing& b, const Corresponde
   pair.length_b = whole_length(b);
   pair.loose_a = loose_ends(a);
   pair.loose_b = loose_ends(b);
-  pair.a = region_map(a);
-  pair.b = region_map(b);
+  pair.a = line_regions(a);
+  pair.b = line_regions(b);
   pair.b_of_a = same_regions(pair.a, pair.b, registration(found.a_to_b));
 
   Evidence& e = pair.common;
@@ -175,7 +175,7 @@ Findings findings(const PairEvidence& pair, const Drawing& drawing, const Regist
         &Evidence::turned, &Evidence::slip, &Evidence::strain, &Evidence::strained, &Evidence::changed})
     e.*field *= half_way;
 
-  const RegionMap here = region_map(drawing);
+  const LineRegions here = line_regions(drawing);
   const std::vector<std::int32_t> a_of = same_regions(here, pair.a, to_a),
                                   b_of = same_regions(here, pair.b, to_b);
   std::vector<std::int32_t> here_of_a(pair.a.size() + 1, 0), here_of_b(pair.b.size() + 1, 0);

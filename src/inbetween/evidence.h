@@ -10,7 +10,7 @@
 #include "base/verdict.h"
 #include "drawing/drawing.h"
 #include "inbetween/blend.h"
-#include "inbetween/region_map.h"
+#include "inbetween/line_regions.h"
 #include "match/match.h"
 #include "match/sample_graph.h"
 
@@ -54,7 +54,7 @@ inline constexpr std::array kEvidence = {
 /// What is known of a pair of keys before anything is drawn.
 struct PairEvidence {
   Evidence common;  ///< the figures that do not depend on t
-  RegionMap a, b;
+  LineRegions a, b;
   std::vector<std::int32_t> b_of_a;  ///< per region of A its counterpart in B, 0: none
   double length_a = 0, length_b = 0;
   int loose_a = 0, loose_b = 0;

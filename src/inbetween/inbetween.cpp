@@ -88,8 +88,8 @@ struct Inbetweener::State {
     evidence.common.asked = std::max(0, options.drawings - 1);
     const KeyAt home_a = at_home(a, graph_a, correspondence.a_to_b, true),
                 home_b = at_home(b, graph_b, correspondence.b_to_a, false);
-    grounds_a.map = region_map(a.width, a.height, shared_walls(home_a));
-    grounds_b.map = region_map(b.width, b.height, shared_walls(home_b));
+    grounds_a.map = line_regions(a.width, a.height, shared_walls(home_a));
+    grounds_b.map = line_regions(b.width, b.height, shared_walls(home_b));
     grounds_a.lone = lone_runs(home_a, grounds_a.map, grounds_b.map, scale);
     eyes = Eyes(options.eyes, home_a, home_b);
     grounds_b.lone = lone_runs(home_b, grounds_b.map, grounds_a.map, scale);
@@ -122,8 +122,8 @@ Result<Inbetween> Inbetweener::at(double t, const std::vector<GroupSpacing>& gro
   std::vector<Sight> sight_a = sight_at(a, s.evidence.a, s.fronts_a, t, s.scale),
                      sight_b = sight_at(b, s.evidence.b, s.fronts_b, t, s.scale);
   s.eyes.draw(t, a, b, sight_a, sight_b);
-  const RegionMap now =
-      region_map(s.a.width, s.a.height, first_nearer ? shared_walls(a, sight_a) : shared_walls(b, sight_b));
+  const LineRegions now =
+      line_regions(s.a.width, s.a.height, first_nearer ? shared_walls(a, sight_a) : shared_walls(b, sight_b));
   const SeenKey seen_a{&a, &s.junctions_a, visible_runs(a, s.grounds_a, now, sight_a, t, first_nearer)};
   const SeenKey seen_b{&b, &s.junctions_b, visible_runs(b, s.grounds_b, now, sight_b, 1 - t, !first_nearer)};
 

@@ -49,7 +49,7 @@ std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<Sight>& sight
   return walls;
 }
 
-std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, const RegionMap& away_map,
+std::vector<LoneRun> lone_runs(const KeyAt& home, const LineRegions& home_map, const LineRegions& away_map,
                                double scale) {
   Registration across;
   for (const SampleMatch& m : *home.matches)
@@ -93,7 +93,7 @@ std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, con
   return runs;
 }
 
-std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const RegionMap& now,
+std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const LineRegions& now,
                               const std::vector<Sight>& sight, double gone, bool nearer) {
   // What is shared and what is fixed is the nearer key's to draw.
   std::vector<char> seen(key.graph->samples.size(), nearer);

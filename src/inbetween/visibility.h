@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "inbetween/key_at.h"
-#include "inbetween/region_map.h"
+#include "inbetween/line_regions.h"
 
 namespace nakawari {
 
@@ -41,19 +41,19 @@ struct LoneRun {
 /// One key's lone runs and the ground on which its lines lie: its regions as the shared lines part them.
 struct Grounds {
   std::vector<LoneRun> lone;
-  RegionMap map;
+  LineRegions map;
 };
 
 /// The lines that both keys have; what is hidden parts no regions. `sight`: per sample, or empty.
 std::vector<Wall> shared_walls(const KeyAt& key, const std::vector<Sight>& sight = {});
 
 /// `home` lies at its own key.
-std::vector<LoneRun> lone_runs(const KeyAt& home, const RegionMap& home_map, const RegionMap& away_map,
+std::vector<LoneRun> lone_runs(const KeyAt& home, const LineRegions& home_map, const LineRegions& away_map,
                                double page_scale);
 
 /// The runs of one key seen at t. `now`: the regions that the shared lines part at t; `gone`: 0 at the key, 1
 /// at the other.
-std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const RegionMap& now,
+std::vector<Run> visible_runs(const KeyAt& key, const Grounds& grounds, const LineRegions& now,
                               const std::vector<Sight>& sight, double gone, bool nearer);
 
 }  // namespace nakawari

@@ -1,4 +1,4 @@
-#include "inbetween/region_map.h"
+#include "inbetween/line_regions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,7 +27,7 @@ void draw_line(Mask& mask, Vec2 from, Vec2 to, double cell) {
 
 }  // namespace
 
-std::int32_t RegionMap::beside(Vec2 at, Vec2 tangent, double side) const {
+std::int32_t LineRegions::beside(Vec2 at, Vec2 tangent, double side) const {
   const Vec2 normal = perpendicular(tangent) * (side > 0 ? -1.0 : 1.0);
   for (const double away : {kBeside, kBeside + 1}) {
     const Vec2 p = (at - origin) / cell + normal * away;
@@ -38,7 +38,7 @@ std::int32_t RegionMap::beside(Vec2 at, Vec2 tangent, double side) const {
   return 0;
 }
 
-std::int32_t RegionMap::at(Vec2 place) const {
+std::int32_t LineRegions::at(Vec2 place) const {
   // Off the grid lies what lies at its edge.
   const Vec2 p = (place - origin) / cell;
   const int x = static_cast<int>(std::clamp(p.x, 0.0, regions.label.width - 1.0)),
@@ -46,13 +46,13 @@ std::int32_t RegionMap::at(Vec2 place) const {
   return regions.label(x, y);
 }
 
-bool RegionMap::counts(std::int32_t region) const {
+bool LineRegions::counts(std::int32_t region) const {
   const Component& c = regions.components[static_cast<std::size_t>(region) - 1];
   return !c.touches_edge && c.area > kSmallRegion;
 }
 
-RegionMap region_map(int width, int height, const std::vector<Wall>& walls) {
-  RegionMap map;
+LineRegions line_regions(int width, int height, const std::vector<Wall>& walls) {
+  LineRegions map;
   map.cell = std::max(1.0, std::max(width, height) / kGridSide);
   // Only where there are lines: paper is most of a page.
   Vec2 low{static_cast<double>(width), static_cast<double>(height)}, high;
@@ -75,15 +75,15 @@ RegionMap region_map(int width, int height, const std::vector<Wall>& walls) {
   return map;
 }
 
-RegionMap region_map(const Drawing& drawing) {
+LineRegions line_regions(const Drawing& drawing) {
   std::vector<Wall> walls;
   for (const Stroke& stroke : drawing.strokes)
     for (std::size_t i = 1; i < stroke.points.size(); ++i)
       walls.push_back({stroke.points[i - 1], stroke.points[i]});
-  return region_map(drawing.width, drawing.height, walls);
+  return line_regions(drawing.width, drawing.height, walls);
 }
 
-std::vector<std::int32_t> same_regions(const RegionMap& here, const RegionMap& there,
+std::vector<std::int32_t> same_regions(const LineRegions& here, const LineRegions& there,
                                        const Registration& anchors) {
   std::vector<std::int32_t> same(static_cast<std::size_t>(here.size()) + 1, 0);
   std::vector<int> border_here(same.size()), border_there(static_cast<std::size_t>(there.size()) + 1);

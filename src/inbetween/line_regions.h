@@ -13,7 +13,7 @@
 namespace nakawari {
 
 /// Regions between centre lines, on a grid of about 1024 cells along the page's longer side.
-struct RegionMap {
+struct LineRegions {
   double cell = 1;  ///< px of the page per cell
   Vec2 origin;      ///< of the grid on the page: it spans the lines and a margin, within the page
   Components regions;
@@ -32,12 +32,12 @@ struct Wall {
 };
 
 /// Cost: linear in the grid's cells; a few ms.
-RegionMap region_map(int width, int height, const std::vector<Wall>& walls);
-RegionMap region_map(const Drawing& drawing);
+LineRegions line_regions(int width, int height, const std::vector<Wall>& walls);
+LineRegions line_regions(const Drawing& drawing);
 
 /// Per region of `here` the region of `there` that it is, 0 where most of its border says otherwise; `here`
 /// and `there` are the drawings that `anchors` lead between. Entry 0 is unused.
-std::vector<std::int32_t> same_regions(const RegionMap& here, const RegionMap& there,
+std::vector<std::int32_t> same_regions(const LineRegions& here, const LineRegions& there,
                                        const Registration& anchors);
 
 }  // namespace nakawari
