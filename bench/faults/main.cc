@@ -12,13 +12,18 @@
 namespace nakawari::bench {
 namespace {
 
-constexpr double kSizes[] = {0.5, 1, 2, 4};
-
 struct Arguments {
-  std::string data, examples, set = "tune", only, pictures;
+  std::string data, examples, set = "tune", pictures;
+  std::vector<std::string> only;
+  std::vector<double> sizes = {0.5, 1, 2, 4};
   int windows = 2, threads = 2, every = 1;
   bool list = false;
 };
+
+/// Faults of this check are asked for.
+bool wants(const Arguments& a, const std::string& check) {
+  return a.only.empty() || std::find(a.only.begin(), a.only.end(), check) != a.only.end();
+}
 
 struct Cell {
   int planted = 0, found = 0, unjudged = 0;
@@ -85,7 +90,7 @@ void try_fault(const Arguments& a, const Fault& fault, const Window& window, Che
   const CheckInput& clean = window.drawings[static_cast<std::size_t>(drawing)];
   std::vector<Planted> planted;
   std::vector<double> sizes;
-  for (const double size : kSizes) {
+  for (const double size : a.sizes) {
     auto one = fault.plant({context, drawing, clean}, size);
     if (!one) continue;
     planted.push_back(std::move(*one));
@@ -94,21 +99,38 @@ void try_fault(const Arguments& a, const Fault& fault, const Window& window, Che
   for (std::size_t k = 0; k < planted.size(); ++k) {
     Cell& cell = table.rows[{fault.check, fault.unit}][sizes[k]];
     const auto places = planted[k].at;
+    Window shown;
+    if (!a.pictures.empty()) {
+      shown = window;
+      shown.drawings[static_cast<std::size_t>(drawing)] = planted[k].input;
+    }
     const double reach = planted[k].reach;
     if (!replace_drawing(context, drawing, std::move(planted[k].input))) continue;
     const Outcome outcome = run_checks(context, options);
-    bool judged = true;
-    for (const NotJudged& n : outcome.not_judged) judged = judged && n.drawing != drawing;
     for (const Vec2 at : places) {
+      bool judged = true;
+      for (const NotJudged& n : outcome.not_judged)
+        judged = judged && (n.drawing != drawing || (n.size > 0 && distance(n.at, at) > reach));
       const bool found = std::any_of(outcome.findings.begin(), outcome.findings.end(), [&](const Finding& f) {
         return f.drawing == drawing && (reach > 1e8 || distance(f.at, at) <= reach);
       });
+      if (a.list && !judged && !found)
+        fmt::print("unjudged {} {} {} x{} at {:.0f},{:.0f}\n", window.name, clean.name, fault.check, sizes[k],
+                   at.x, at.y);
       if (!judged && !found) {
         ++cell.unjudged;
         continue;
       }
       ++cell.planted;
       cell.found += found;
+      if (!found && !a.pictures.empty()) {
+        Finding missed;
+        missed.check = fmt::format("missed-{}-x{}", fault.check, sizes[k]);
+        missed.drawing = drawing;
+        missed.at = at;
+        if (auto written = write_finding(a.pictures, shown, missed); !written)
+          fmt::print(stderr, "{}\n", written.error().one_line());
+      }
       if (a.list && !found)
         fmt::print("missed {} {} {} x{} at {:.0f},{:.0f}\n", window.name, clean.name, fault.check, sizes[k],
                    at.x, at.y);
@@ -159,21 +181,21 @@ Result<void> try_spacing(const Arguments& a, Table& table) {
   return {};
 }
 
-void print(const Table& table) {
+void print(const Arguments& a, const Table& table) {
   fmt::print("\n{:<16} {:<36}", "check", "size 1 is");
-  for (const double size : kSizes) fmt::print("{:>16}", fmt::format("x{}", size));
+  for (const double size : a.sizes) fmt::print("{:>16}", fmt::format("x{}", size));
   fmt::print("{:>12}\n", "not judged");
   for (const auto& [row, cells] : table.rows) {
     fmt::print("{:<16} {:<36}", row.first, row.second);
     int unjudged = 0;
-    for (const double size : kSizes) {
+    for (const double size : a.sizes) {
       const auto it = cells.find(size);
       if (it != cells.end()) unjudged += it->second.unjudged;
       if (it == cells.end() || it->second.planted == 0)
         fmt::print("{:>16}", "-");
       else
-        fmt::print("{:>16}", fmt::format("{:.1f} % ({})", 100.0 * it->second.found / it->second.planted,
-                                         it->second.planted));
+        fmt::print("{:>16}", fmt::format("{:.1f} % ({}+{})", 100.0 * it->second.found / it->second.planted,
+                                         it->second.planted, it->second.unjudged));
     }
     fmt::print("{:>12}\n", unjudged);
   }
@@ -194,13 +216,14 @@ void print(const Table& table) {
 Result<void> try_window(const Arguments& a, const Window& window, Ground ground, Table& table) {
   auto context = context_of(window, 1);
   if (!context) return Failure(context.error());
-  if (a.only != "none" || ground == Ground::two_value) count_alarms(a, window, *context, table);
-  if (a.only == "none") return {};
+  if (!wants(a, "none") || a.only.empty() || ground == Ground::two_value)
+    count_alarms(a, window, *context, table);
+  if (a.only == std::vector<std::string>{"none"}) return {};
   const int middle = static_cast<int>(window.drawings.size()) / 2;
   const bool painted = window.drawings[static_cast<std::size_t>(middle)].painted.has_value();
   for (const auto* list : {&line_faults(), &paint_faults()})
     for (const Fault& fault : *list)
-      if ((a.only.empty() || a.only == fault.check) && fault.smooth == (ground == Ground::smooth) &&
+      if (wants(a, fault.check) && fault.smooth == (ground == Ground::smooth) &&
           (painted || list == &line_faults()))
         try_fault(a, fault, window, *context, middle, table);
   fmt::print(stderr, "{}\n", window.name);
@@ -244,12 +267,12 @@ int run(const Arguments& a) {
       add(tables[k], table);
     }
   }
-  if (!a.data.empty() && (a.only.empty() || a.only == "spacing"))
+  if (!a.data.empty() && wants(a, "spacing"))
     if (auto done = try_spacing(a, table); !done) {
       fmt::print(stderr, "{}\n", done.error().one_line());
       return 2;
     }
-  print(table);
+  print(a, table);
   return 0;
 }
 
@@ -264,9 +287,10 @@ int main(int count, char** words) {
   app.add_option("--examples", a.examples, "folder of example cuts with their truth");
   app.add_option("--set", a.set, "tune, held or all");
   app.add_option("--windows", a.windows, "windows of five drawings per sequence");
-  app.add_option("--only", a.only, "this check only; none: false alarms only");
+  app.add_option("--only", a.only, "these checks only; none: false alarms only")->delimiter(',');
   app.add_option("--every", a.every, "every n-th window only")->check(CLI::Range(1, 1000));
   app.add_option("--pictures", a.pictures, "folder for a picture of every false alarm");
+  app.add_option("--sizes", a.sizes, "sizes of the faults, in thresholds")->delimiter(',');
   app.add_option("--threads", a.threads);
   app.add_flag("--list", a.list, "print every false alarm and every miss");
   CLI11_PARSE(app, count, words);

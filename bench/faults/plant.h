@@ -35,6 +35,10 @@ struct Fault {
   std::optional<Planted> (*plant)(const Canvas& ground, double size);
 };
 
+/// Region `r` is followed to both neighbours at about its size: what "the same region before and after"
+/// means.
+bool stands_beside(const Canvas& canvas, int r);
+
 const std::vector<Fault>& line_faults();
 const std::vector<Fault>& paint_faults();
 

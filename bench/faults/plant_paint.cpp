@@ -46,14 +46,24 @@ void dab(const Canvas& canvas, Planted& planted, int region, Rgba8 colour, int n
   planted.at.push_back(at);
 }
 
+/// The region stands before and after in the same colour.
+bool painted_alike(const Canvas& canvas, int r) {
+  if (!stands_beside(canvas, r)) return false;
+  for (const int other : {canvas.clean.before, canvas.clean.after})
+    if (!same(canvas.context.track(canvas.drawing, other)->regions[r].colour,
+              canvas.seen().regions[r].colour))
+      return false;
+  return true;
+}
+
 /// Painted regions of an area, spread, largest count `most`.
-std::vector<int> regions(const Canvas& canvas, double least, double most_area, bool open = false) {
+std::vector<int> regions(const Canvas& canvas, double least, double most_area, bool beside = false) {
   const Seen& seen = canvas.seen();
   std::vector<int> all, spread;
   for (std::size_t r = 0; r < seen.regions.size(); ++r) {
     const SeenRegion& region = seen.regions[r];
-    if (!region.painted() || (region.touches_edge && !open) || region.area < least ||
-        region.area >= most_area)
+    if (!region.painted() || region.touches_edge || region.area < least || region.area >= most_area ||
+        (beside && !painted_alike(canvas, static_cast<int>(r))))
       continue;
     all.push_back(static_cast<int>(r));
   }
@@ -85,7 +95,7 @@ std::optional<Planted> bare(const Canvas& canvas, double size) {
 
 std::optional<Planted> forgotten(const Canvas& canvas, double size) {
   Planted planted = start(canvas);
-  for (const int r : regions(canvas, 60 * size, 240 * size)) {
+  for (const int r : regions(canvas, 60 * size, 240 * size, true)) {
     recolour(canvas, planted, r, kClear);
     planted.at.push_back(canvas.seen().regions[r].inside);
   }
@@ -94,7 +104,7 @@ std::optional<Planted> forgotten(const Canvas& canvas, double size) {
 
 std::optional<Planted> flicker(const Canvas& canvas, double size) {
   Planted planted = start(canvas);
-  for (const int r : regions(canvas, 35 * size, 150 * size)) {
+  for (const int r : regions(canvas, 35 * size, 150 * size, true)) {
     const Rgba8 own = canvas.seen().regions[r].colour;
     const Rgba8 other = other_colour(canvas, own, [](const Style&) { return true; });
     if (other.a == 0) continue;
@@ -223,7 +233,7 @@ std::optional<Planted> lone_shadow(const Canvas& canvas, double size) {
   const Seen& seen = canvas.seen();
   Planted planted = start(canvas);
   const double square = seen.scale * seen.scale;
-  for (const int r : regions(canvas, 150 * square * size, 900 * square * size)) {
+  for (const int r : regions(canvas, 150 * square * size, 900 * square * size, true)) {
     std::vector<std::string> around;
     for (const SeenContact& c : seen.contacts)
       for (const auto& [own, other] : {std::pair{c.a, c.b}, {c.b, c.a}})
@@ -309,6 +319,20 @@ std::optional<Planted> eaten_line(const Canvas& canvas, double size) {
 }
 
 }  // namespace
+
+bool stands_beside(const Canvas& canvas, int r) {
+  for (const int other : {canvas.clean.before, canvas.clean.after}) {
+    const Track *there = canvas.context.track(canvas.drawing, other),
+                *back = canvas.context.track(other, canvas.drawing);
+    if (!there || !back) return false;
+    const RegionHit& hit = there->regions[r];
+    if (hit.best < 0 || hit.share < 0.7F || back->regions[hit.best].best != r) return false;
+    const double ratio =
+        1.0 * canvas.context.at(other).regions[hit.best].area / canvas.seen().regions[r].area;
+    if (ratio < 0.67 || ratio > 1.5) return false;
+  }
+  return true;
+}
 
 const std::vector<Fault>& paint_faults() {
   static const std::vector<Fault> faults{

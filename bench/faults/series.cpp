@@ -49,9 +49,10 @@ Result<CheckInput> sequence_drawing(const Sequence& sequence, int frame, Ground 
   CheckInput input;
   input.name = sequence.frames[static_cast<std::size_t>(frame)];
   input.source = std::move(*lines);
+  if (ground == Ground::smooth) return input;  // cels are painted in two values
   const auto border = read_samples(sequence.path("shadowline", frame));
   const auto shade = read_samples(sequence.path("shade", frame));
-  const bool shaded = border && shade && ground == Ground::two_value;
+  const bool shaded = border && shade;
   if (shaded)
     for (std::size_t i = 0; i < input.source.data.size(); ++i)
       if (input.source.data[i] == kPaper && border->data[i] < 128)

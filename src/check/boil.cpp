@@ -51,7 +51,7 @@ void check_boil(const CheckContext& context, int drawing, Outcome& out) {
     const double fail = boil_fail(context, seen, f.kind, beside);
     const Vec2 place = roughest_place(seen.graph, seen.graph.first[s], seen.graph.first[s + 1]);
     if (!listed(f.roughness, fail) || (beside >= 0 && f.roughness < beside + kWarnShare * floor)) continue;
-    if (near.both() && !is_understood(context, drawing, place, seen.px(100))) continue;
+    if (near.both() && !understood(context, kName, drawing, place, seen.px(100), seen.px(20), out)) continue;
     Finding found =
         finding(kName, drawing, f.roughness, f.roughness, figure ? figure->median * rescale : beside, fail,
                 "px", place, std::min(f.length, seen.px(160)),

@@ -13,8 +13,9 @@ constexpr double kWidest = 18;   // px at 1920 between two ends; wider is a miss
 constexpr double kOpenGap = 8;   // px at 1920 between two ends in the open
 constexpr double kAhead = 9;     // px at 1920 between an end and a line: drawn ends stop short of lines, too
 constexpr double kFacing = 0.8;  // cosine of end against end, and of end against the way across
-constexpr double kNoEnd = 24;    // px at 1920 without a free end in the neighbour
-constexpr double kDashed = 60;   // px at 1920: more free ends than a gap's two so near make a dashed line
+constexpr double kRoundCorner = 10;  // px of the page
+constexpr double kNoEnd = 24;        // px at 1920 without a free end in the neighbour
+constexpr double kDashed = 60;       // px at 1920: free ends of a second gap so near make a dashed line
 
 struct End {
   Vec2 at, out;  ///< `out` points away from the stroke
@@ -70,7 +71,7 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
   if (!near.any()) return out.skip(kName, drawing, "it stands alone: a gap may be meant");
   const std::vector<End> ends = free_ends(seen);
   std::vector<Vec2> told;
-  const auto judge = [&](Vec2 from, Vec2 to, Vec2 along, double gap, bool junction) {
+  const auto judge = [&](Vec2 from, Vec2 to, Vec2 along, double gap, bool junction, bool corner) {
     const Vec2 at = (from + to) / 2;
     // A leak: here both sides are one region, beside this drawing they are two. Else the line ends in the
     // open, and only two ends that look at each other from near are a break.
@@ -81,15 +82,17 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
       const auto there = sides_of(context.at(track->to), track->moved(at), along);
       leak = leak && there.first >= 0 && there.second >= 0 && there.first != there.second;
     }
+    // Round a corner only a leak is sure.
+    if (!leak && corner) return;
     if (!leak && (junction || gap > std::max(6.0, seen.px(kOpenGap)))) return;
     if (!listed(gap, kGap)) return;
-    for (const Track* track : {near.to_before, near.to_after})
-      if (track && !whole_there(context, *track, at, along, junction)) return;
-    if (near.both() && !is_understood(context, drawing, at, seen.px(100))) return;
     const auto ends_near = std::count_if(ends.begin(), ends.end(), [&](const End& e) {
       return distance(e.at, at) < std::max(16.0, seen.px(kDashed)) && std::abs(dot(e.out, along)) > 0.7;
     });
-    if (ends_near > 2) return;
+    if (ends_near > 3) return;
+    if (near.both() && !understood(context, kName, drawing, at, seen.px(100), 0, out)) return;
+    for (const Track* track : {near.to_before, near.to_after})
+      if (track && !whole_there(context, *track, at, along, junction)) return;
     for (const Vec2 t : told)
       if (distance(t, at) < seen.px(16)) return;
     told.push_back(at);
@@ -106,14 +109,19 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
       if (a == b) continue;
       const Vec2 across = ends[b].at - ends[a].at;
       const double way = length(across);
-      if (way >= best_way || dot(ends[a].out, ends[b].out) > -kFacing) continue;
-      if (way > 3 && dot(ends[a].out, across) < kFacing * way) continue;
+      // Near ends may look at each other round a corner of the line.
+      const double facing = way < kRoundCorner ? 0.0 : kFacing;
+      if (way >= best_way || dot(ends[a].out, ends[b].out) > -facing) continue;
+      if (way > 3 && (dot(ends[a].out, across) < facing * way || dot(ends[b].out, -across) < facing * way))
+        continue;
       best = &ends[b];
       best_way = way;
     }
     if (best) {
-      judge(ends[a].at, best->at, ends[a].out,
-            std::max(0.0, best_way - (ends[a].width + best->width) / 2 + 1), false);
+      const Vec2 across = best->at - ends[a].at;
+      judge(ends[a].at, best->at, best_way > 3 ? across / best_way : ends[a].out,
+            std::max(0.0, best_way - (ends[a].width + best->width) / 2 + 1), false,
+            dot(ends[a].out, best->out) > -kFacing);
       continue;
     }
     // A line ahead.
@@ -130,7 +138,8 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
         hit = s.position;
       }
     });
-    if (ahead < farthest) judge(ends[a].at, hit, ends[a].out, std::max(0.0, ahead - ends[a].width + 1), true);
+    if (ahead < farthest)
+      judge(ends[a].at, hit, ends[a].out, std::max(0.0, ahead - ends[a].width + 1), true, false);
   }
 }
 

@@ -411,6 +411,17 @@ TEST(StyleMissing, AColourThatIsGoneIsFound) {
   EXPECT_THAT(with(std::move(patient), "style-missing").findings, testing::SizeIs(1));
 }
 
+TEST(StyleMissing, WhatHasNoShapeHereNeedsNoColour) {
+  // As in a blink: no iris is drawn, so none is painted.
+  CheckInput patient = clean(kPatient);
+  for (const double side : {-1.0, 1.0}) {
+    const Vec2 corner = place(480 + side * 62 - 17, 250 - 19);
+    dab(patient.source, corner, kPaper, 34, 38);
+    dab(*patient.painted, corner, kWhite, 34, 38);
+  }
+  EXPECT_THAT(with(std::move(patient), "style-missing").findings, testing::IsEmpty());
+}
+
 TEST(LineAltered, APaintedLinePixelIsFound) {
   CheckInput patient = clean(kPatient);
   Vec2 at;
@@ -497,6 +508,55 @@ TEST(NotJudged, AnEmptyCelAndAnEmptyPageAreNoErrors) {
   const auto context = look_at_cel(job, {});
   ASSERT_TRUE(context);
   EXPECT_THAT(run_checks(*context, {}).findings, testing::IsEmpty());
+}
+
+TEST(NotJudged, UnpaintedCelsAreJudgedByTheirLines) {
+  CheckJob job;
+  job.cel = "A";
+  job.drawings = kDrawings;
+  job.load = [](int i) -> Result<CheckInput> {
+    CheckInput input = clean(i);
+    input.painted.reset();
+    input.paint_approved = false;
+    if (i == kPatient) dab(input.source, place(330, 466), kPaper, 200, 12);
+    return input;
+  };
+  const auto context = look_at_cel(job, {});
+  ASSERT_TRUE(context);
+  const Outcome outcome = run_checks(*context, {});
+  std::set<std::string> spoke, silent;
+  for (const Finding& f : outcome.findings) spoke.insert(f.check);
+  for (const NotJudged& n : outcome.not_judged) silent.insert(n.check);
+  EXPECT_THAT(spoke, testing::ElementsAre("missing-stroke"));
+  for (const char* check : {"unpainted", "colour-flicker", "speck", "off-palette", "style-missing"})
+    EXPECT_TRUE(silent.count(check) > 0) << check;
+}
+
+TEST(NotJudged, AnotherCharactersProfileJudgesWhatItKnows) {
+  CheckJob job;
+  job.cel = "A";
+  job.drawings = 2;
+  job.load = [](int i) -> Result<CheckInput> {
+    CheckInput input = clean(i);
+    input.after = i == 0 ? 1 : -1;
+    return input;
+  };
+  StyleProfile other;
+  other.name = "someone else";
+  other.drawings = 9;
+  other.scale = 0.5;
+  other.figures["taper.tip"] = {0.2, 0.02, 80};
+  job.profile = other;
+  const auto context = look_at_cel(job, {});
+  ASSERT_TRUE(context);
+  EXPECT_FALSE(context->own_profile);
+  const Outcome outcome = run_checks(*context, {{}, {"line-width", "taper"}});
+  ASSERT_THAT(outcome.findings, testing::Not(testing::IsEmpty()));
+  for (const Finding& f : outcome.findings) EXPECT_EQ(f.check, "taper");  // its tips are no fifth of the line
+  std::set<std::string> silent;
+  for (const NotJudged& n : outcome.not_judged) silent.insert(n.check);
+  EXPECT_TRUE(silent.count("line-width") > 0);  // of widths the profile knows nothing
+  EXPECT_TRUE(silent.count("taper") > 0);       // nor of the length of tapers
 }
 
 TEST(NotJudged, PicturesOfDifferentSizesAreRefused) {

@@ -26,7 +26,7 @@ void check_colour_flicker(const CheckContext& context, int drawing, Outcome& out
     // It is the same shape, not something that passes in front.
     if (same_region(near.to_before, near.from_before, static_cast<int>(r)) < 0 ||
         same_region(near.to_after, near.from_after, static_cast<int>(r)) < 0 ||
-        !is_understood(context, drawing, region.inside, extent(region) / 2 + seen.px(60)))
+        !understood(context, kName, drawing, region.inside, extent(region) / 2 + seen.px(60), 0, out))
       continue;
     const Style *here = context.style(region.colour), *there = context.style(b.colour);
     Finding found = fact(kName, drawing, region.area, region.inside, extent(region),

@@ -72,7 +72,7 @@ std::vector<Measurements> approved_measurements(const CheckContext& context) {
   return all;
 }
 
-bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius) {
+bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius, double hole) {
   constexpr int kLeast = 24;
   constexpr double kShare = 0.75;
   const Seen& seen = context.at(drawing);
@@ -83,7 +83,8 @@ bool is_understood(const CheckContext& context, int drawing, Vec2 at, double rad
     for (double reach = radius; looked < kLeast && reach <= 4 * radius; reach *= 2) {
       looked = sure = 0;
       seen.grid->visit(at, reach, [&](std::int32_t i) {
-        if (distance(seen.graph.samples[i].position, at) > reach) return;
+        const double far = distance(seen.graph.samples[i].position, at);
+        if (far > reach || far < hole) return;
         ++looked;
         sure += track->sure[i];
       });

@@ -29,7 +29,8 @@ struct RegionHit {
   int best = -1;    ///< region of the other drawing that most of its pixels land in
   float share = 0;  ///< of its pixels
   Rgba8 colour = kClear;
-  float colour_share = 0;  ///< of its pixels that land on `colour` there
+  float colour_share = 0;                     ///< of its pixels that land on `colour` there
+  std::vector<std::pair<int, float>> landed;  ///< every region there with its share, by region
 };
 
 /// One drawing registered in another.
@@ -79,8 +80,9 @@ struct CheckJob {
 
 /// The drawing was understood around a place: of its lines within `radius`, most are found before and after
 /// and lead back (the radius grows where there are few lines). Only there may one say that something is
-/// missing or moved. Needs both neighbours.
-bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius);
+/// missing or moved. Lines within `hole` of the place do not count: they may be what is wrong. Needs both
+/// neighbours.
+bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius, double hole = 0);
 
 /// Looks at all drawings and registers neighbours. The first error in the order of the drawings is returned.
 Result<CheckContext> look_at_cel(const CheckJob& job, Threads threads);

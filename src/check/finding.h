@@ -35,11 +35,14 @@ struct Finding {
   std::string text;  ///< a sentence for people, without a full stop
 };
 
-/// A check that could not speak about a drawing (-1: about the whole cel), and why.
+/// A check that could not speak about a drawing (-1: about the whole cel), and why; with a `size`, only about
+/// one place of it, where it would have found something.
 struct NotJudged {
   std::string check;
   int drawing = -1;
   std::string why;
+  Vec2 at;
+  double size = 0;
 };
 
 /// What one check says. A check appends; it never looks at what others said.
@@ -49,7 +52,7 @@ struct Outcome {
 
   /// `why` for this drawing.
   void skip(const char* check, int drawing, std::string why) {
-    not_judged.push_back({check, drawing, std::move(why)});
+    not_judged.push_back({check, drawing, std::move(why), {}, 0});
   }
 };
 

@@ -1,6 +1,8 @@
 // Line width: the mean of a stroke against the approved strokes of its class.
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "check/strokes.h"
 #include "check/thresholds.h"
 #include "check/tools.h"
@@ -10,6 +12,8 @@ namespace {
 
 /// Beside it in time a line of the same width may stray by this share of it.
 constexpr double kShare = 0.20;
+/// And what it is off by must be new here by at least this share.
+constexpr double kOfOff = 0.5;
 
 /// Wider than this many times the usual it is no line but a filled shape, or several lines that touch.
 constexpr double kFilled = 2.2;
@@ -38,9 +42,11 @@ bool is_double_there(const CheckContext& context, const Seen& seen, std::size_t 
   return 3 * twice > looked;
 }
 
-/// Mean width of the lines on which a stroke lies in another drawing; 0 when half of it lies on none.
-double partner_width(const CheckContext& context, const Seen& seen, std::size_t stroke, const Track* track) {
-  if (!track) return 0;
+/// How much wider a stroke is than the lines of another drawing on which it lies, place by place; nothing
+/// when half of it lies on none.
+std::optional<double> wider_than_there(const CheckContext& context, const Seen& seen, std::size_t stroke,
+                                       const Track* track) {
+  if (!track) return std::nullopt;
   const Seen& other = context.at(track->to);
   double sum = 0;
   int count = 0;
@@ -48,21 +54,29 @@ double partner_width(const CheckContext& context, const Seen& seen, std::size_t 
   for (std::int32_t i = begin; i < end; ++i) {
     const std::int32_t there = track->samples[i].sample;
     if (there < 0) continue;
-    sum += other.facts[other.graph.samples[there].stroke].width;
+    sum += seen.graph.samples[i].width - other.graph.samples[there].width;
     ++count;
   }
-  return count * 2 >= end - begin ? sum / count : 0;
+  if (count * 2 < end - begin) return std::nullopt;
+  return sum / count;
 }
 
 /// Two lines that run into one are thick in places; a line drawn with another pen is so all along: the width
-/// that four fifths of the line lie beyond.
-double width_all_along(const Stroke& stroke, bool thick) {
-  std::vector<float> widths = stroke.widths;
-  const std::size_t skip = widths.size() / 10;
-  widths = {widths.begin() + static_cast<std::ptrdiff_t>(skip),
-            widths.end() - static_cast<std::ptrdiff_t>(skip)};
+/// that three fifths of the line lie beyond. Of means over a piece, since single widths of 2-value lines
+/// stray by a quarter of a pixel.
+double width_all_along(const SampleGraph& graph, std::size_t stroke, bool thick) {
+  constexpr double kPiece = 18;  // px
+  const int half = std::max(1, static_cast<int>(std::lround(kPiece / graph.spacing / 2)));
+  const std::int32_t begin = graph.first[stroke], end = graph.first[stroke + 1], skip = (end - begin) / 10;
+  std::vector<double> widths;
+  for (std::int32_t i = begin + skip; i < end - skip; ++i) {
+    double sum = 0;
+    const std::int32_t from = std::max(begin, i - half), to = std::min(end, i + half + 1);
+    for (std::int32_t k = from; k < to; ++k) sum += graph.samples[k].width;
+    widths.push_back(sum / (to - from));
+  }
   std::sort(widths.begin(), widths.end());
-  return widths[thick ? widths.size() / 5 : widths.size() - 1 - widths.size() / 5];
+  return widths[thick ? 2 * widths.size() / 5 : widths.size() - 1 - 2 * widths.size() / 5];
 }
 
 /// All lines of a class together: the pen or the scan was another one.
@@ -115,26 +129,26 @@ void check_line_width(const CheckContext& context, int drawing, Outcome& out) {
     const double fail = width_fail(context, seen, f.kind);
     const double off = std::abs(f.width - usual);
     if (!listed(off, fail) ||
-        !listed(std::abs(width_all_along(seen.strokes.strokes[s], f.width > usual) - usual), 0.8 * fail) ||
-        (width_all_along(seen.strokes.strokes[s], f.width > usual) > usual) != (f.width > usual))
+        !listed(std::abs(width_all_along(seen.graph, s, f.width > usual) - usual), 0.8 * fail) ||
+        (width_all_along(seen.graph, s, f.width > usual) > usual) != (f.width > usual))
       continue;
     // A line that is as thick on a drawing beside it is drawn so.
     double same_line = 0;
     int partners = 0;
     for (const Track* track : {near.to_before, near.to_after})
-      if (const double w = partner_width(context, seen, s, track); w > 0) {
-        same_line = partners == 0 ? std::abs(f.width - w) : std::min(same_line, std::abs(f.width - w));
+      if (const auto wider = wider_than_there(context, seen, s, track)) {
+        same_line = partners == 0 ? std::abs(*wider) : std::min(same_line, std::abs(*wider));
         ++partners;
       }
-    if (partners > 0 && !listed(same_line, std::max(floor, kShare * usual))) continue;
+    if (partners > 0 && !listed(same_line, std::max({floor, kShare * usual, kOfOff * off}))) continue;
     const Sample& middle = seen.graph.samples[(seen.graph.first[s] + seen.graph.first[s + 1]) / 2];
     if (f.width > std::max(kFilled * usual, usual + 5 * fail)) continue;
+    if (near.both() && !understood(context, kName, drawing, middle.position, seen.px(100), 0, out)) continue;
     if (near.any() && (partners < static_cast<int>(near.to_before != nullptr) +
                                       static_cast<int>(near.to_after != nullptr) ||
                        is_double_there(context, seen, s, near.to_before) ||
                        is_double_there(context, seen, s, near.to_after)))
       continue;
-    if (near.both() && !is_understood(context, drawing, middle.position, seen.px(100))) continue;
     Finding found = finding(kName, drawing, off, f.width, usual, fail, "px", middle.position,
                             std::min(f.length, seen.px(160)),
                             fmt::format("this {} line is {:.2f} px wide, the approved ones {:.2f} px",

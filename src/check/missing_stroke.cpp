@@ -2,6 +2,7 @@
 // Main lines only: the borders of shadows and highlights come and go with the light.
 #include <fmt/format.h>
 
+#include "check/thresholds.h"
 #include "check/tools.h"
 
 namespace nakawari {
@@ -11,7 +12,7 @@ constexpr double kMissing = 50, kExtra = 70;  // px of line at 1920 that fail
 /// Both neighbours must miss a line at the same place, px at 1920.
 constexpr double kMissingStrokeSamePlace = 14;
 /// Lines around the place must be found again, or the motion was not understood.
-constexpr double kAround = 90, kFoundAround = 0.85;
+constexpr double kAround = 90, kFoundAround = 0.75;
 
 /// Share of the samples of `seen` around `p` that have a line in the other drawing; those within `inner` of
 /// the place's own run do not count.
@@ -67,6 +68,13 @@ double restlessness(const CheckContext& context, int drawing) {
 
 }  // namespace
 
+double missing_fail(const CheckContext& context, int drawing) {
+  // Lines that come and go on the drawings beside it do so here as well.
+  const CheckInput& given = context.at(drawing).given;
+  return std::max(context.at(drawing).px(kMissing),
+                  2.5 * std::min(restlessness(context, given.before), restlessness(context, given.after)));
+}
+
 void check_missing_stroke(const CheckContext& context, int drawing, Outcome& out) {
   constexpr const char* kName = "missing-stroke";
   const Seen& seen = context.at(drawing);
@@ -79,29 +87,28 @@ void check_missing_stroke(const CheckContext& context, int drawing, Outcome& out
   // Places here where the line of the drawing after is missing.
   std::vector<Vec2> gone;
   for (std::int32_t i = 0; i < after.graph.size(); ++i)
-    if (after.graph.samples[i].ink == Ink::black && near.from_after->samples[i].sample < 0)
-      gone.push_back(near.from_after->samples[i].place);
+    if (after.graph.samples[i].ink == Ink::black && !comes_home(context, *near.from_after, *near.to_after, i))
+      gone.push_back(near.from_after->moved(after.graph.samples[i].position));
   const double reach = std::max(5.0, seen.px(kMissingStrokeSamePlace));
   const auto lost = [&](std::int32_t i) {
-    const SampleHit& hit = near.from_before->samples[i];
-    if (hit.sample >= 0 || before.graph.samples[i].ink != Ink::black) return false;
-    return std::any_of(gone.begin(), gone.end(), [&](Vec2 g) { return distance(g, hit.place) < reach; });
+    if (before.graph.samples[i].ink != Ink::black ||
+        comes_home(context, *near.from_before, *near.to_before, i))
+      return false;
+    const Vec2 place = near.from_before->moved(before.graph.samples[i].position);
+    return std::any_of(gone.begin(), gone.end(), [&](Vec2 g) { return distance(g, place) < reach; });
   };
-  // Lines that come and go on the drawings beside it do so here as well.
-  const double restless =
-      2.5 * std::min(restlessness(context, near.before), restlessness(context, near.after));
-  const double missing = std::max(seen.px(kMissing), restless);
+  const double missing = missing_fail(context, drawing);
   for (const Run& run : runs_of(before.graph, lost)) {
     if (!listed(run.length, missing) ||
         found_around(before, *near.from_before, run.begin, run.end) < kFoundAround)
       continue;
-    const Vec2 at = near.from_before->samples[(run.begin + run.end) / 2].place;
-    if (!is_understood(context, drawing, at, seen.px(kAround) + run.length / 2)) continue;
+    const Vec2 at = near.from_before->moved(before.graph.samples[(run.begin + run.end) / 2].position);
+    if (!understood(context, kName, drawing, at, seen.px(kAround) + run.length / 2, 0, out)) continue;
     out.findings.push_back(finding(
         kName, drawing, run.length, run.length, 0, missing, "px", at, std::max(run.length, seen.px(24)),
         fmt::format("a line of {:.0f} px stands before and after, and is missing here", run.length)));
   }
-  const double extra = std::max(seen.px(kExtra), restless);
+  const double extra = std::max(seen.px(kExtra), missing);
   const auto only_here = [&](std::int32_t i) {
     return seen.graph.samples[i].ink == Ink::black && near.to_before->samples[i].sample < 0 &&
            near.to_after->samples[i].sample < 0;

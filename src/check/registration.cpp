@@ -12,6 +12,8 @@ namespace {
 constexpr double kFirstReach = 18, kReach = 9;
 /// Lines may turn by this much (cosine) against the motion.
 constexpr double kTurn = 0.7;
+/// A place that lies farther than this beyond a line's end is not on the line, px.
+constexpr double kBeyond = 3;
 /// The slip of a stroke is the median over this many samples to both sides.
 constexpr int kSlipWindow = 10;
 
@@ -45,6 +47,8 @@ SampleHit nearest_on_lines(const Seen& to, Vec2 q, Vec2 tangent, double reach, I
       place = p;
     }
   }
+  // Across a line lies what moved; along it, past its end, there is none.
+  if (std::abs(dot(q - place, s.tangent)) > kBeyond) return {q, -1};
   hit.place = place;
   return hit;
 }
@@ -136,6 +140,9 @@ void follow_regions(const Seen& from, const Seen& to, Track& track) {
     // Pixels that land on a line say nothing.
     if (off_lines == 0) continue;
     hit.share = static_cast<float>(most) / static_cast<float>(off_lines);
+    for (const auto& [region, count] : votes[r].region)
+      if (region >= 0 && 20 * count >= off_lines)
+        hit.landed.emplace_back(region, static_cast<float>(count) / static_cast<float>(off_lines));
     const auto best = std::max_element(colours.begin(), colours.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
     hit.colour_share = static_cast<float>(best->second) / static_cast<float>(off_lines);

@@ -59,7 +59,7 @@ void check_shadow_alone(const CheckContext& context, int drawing, Outcome& out) 
     }
     if (agreed < 2 || same_region(near.to_before, near.from_before, r) < 0 ||
         same_region(near.to_after, near.from_after, r) < 0 ||
-        !is_understood(context, drawing, region.inside, extent(region) / 2 + seen.px(60)))
+        !understood(context, kName, drawing, region.inside, extent(region) / 2 + seen.px(60), 0, out))
       continue;
     const Style* style = context.style(region.colour);
     Finding found = fact(kName, drawing, region.area, region.inside, extent(region),

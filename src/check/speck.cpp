@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kSpeckLargest = 24;  // px at 1920 of a whole region
 constexpr int kInside = 40;           // px of another colour inside a region
-constexpr double kPocket = 60;        // px at 1920: a pocket between lines shows what lies behind them
+constexpr double kPocket = 120;       // px at 1920: a pocket between lines shows what lies behind them
 constexpr double kNear = 40;          // px at 1920: the same speck beside this drawing in time is drawn
 
 /// A small region of the colour lies near the place in the neighbour.

@@ -1,13 +1,13 @@
 // Taper (iri-nuki): how free line ends run out, over the whole drawing.
 #include <fmt/format.h>
 
+#include "check/thresholds.h"
 #include "check/tools.h"
 
 namespace nakawari {
 namespace {
 
 constexpr double kTip = 0.15, kLength = 0.10;  // fail
-constexpr double kTaperDeviations = 5;
 constexpr int kLeastEnds = 6;
 constexpr double kShortest = 24;  // px at 1920: shorter lines are all taper
 
@@ -37,9 +37,7 @@ void check_taper(const CheckContext& context, int drawing, Outcome& out) {
     const Figure* figure = context.profile.find(name, kLeastEnds);
     if (!figure)
       return out.skip(kName, drawing, fmt::format("fewer than {} approved free line ends", kLeastEnds));
-    // The median of n ends strays by 1.25 / sqrt(n) standard deviations; one of these is 1.48 MAD.
-    const double stray = 1.25 * 1.4826 * figure->mad / std::sqrt(n);
-    const double fail = std::max(usual_fail, kTaperDeviations * stray);
+    const double fail = taper_fail(context, name, n, usual_fail);
     const double value = median_of(values), off = std::abs(value - figure->median);
     if (listed(off, fail))
       out.findings.push_back(finding(

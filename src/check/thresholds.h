@@ -37,11 +37,24 @@ inline double boil_fail(const CheckContext& context, const Seen& seen, StrokeCla
 
 /// Area off the middle of the neighbours, as a share: 20 % (8 % for irises and highlights, which are rigid),
 /// or what a 2-value outline of this many pixels strays by (0.8 px each, five deviations), or three times
-/// what the neighbours differ by
-/// (`moving`).
-inline double area_fail(double middle, int outline, double moving, bool rigid) {
+/// what the neighbours differ by (`moving`), or three times what four fifths of the shapes of this
+/// drawing change by at most (`restless`).
+inline double area_fail(double middle, int outline, double moving, double restless, bool rigid) {
   const double noise = 5 * 0.8 * std::sqrt(static_cast<double>(outline)) / middle;
-  return std::max({rigid ? 0.08 : 0.20, noise, 3 * moving + 0.04});
+  return std::max({rigid ? 0.08 : 0.20, noise, 3 * moving + 0.04, 3 * restless});
+}
+
+/// Length of line that fails as missing, px: 50 at 1920, or 2.5 times the longest line that comes and goes on
+/// both drawings beside this one.
+double missing_fail(const CheckContext& context, int drawing);
+
+/// Median of `name` over `n` free ends against the approved: `least`, or five standard errors of a median.
+/// Negative without enough approved ends.
+inline double taper_fail(const CheckContext& context, const char* name, int n, double least) {
+  constexpr int kLeastEnds = 6;
+  const Figure* figure = context.profile.find(name, kLeastEnds);
+  if (!figure || n < kLeastEnds) return -1;
+  return std::max(least, 5 * 1.25 * 1.4826 * figure->mad / std::sqrt(n));
 }
 
 }  // namespace nakawari

@@ -69,6 +69,46 @@ inline constexpr const char* kOneSided = "nothing stands before it, or nothing a
 inline constexpr const char* kNoPaint = "it is not painted";
 inline constexpr const char* kNoModel = "there is no colour model";
 
+/// Sample `i` of the drawing that `there` leads away from has its line there, and the way back leads home.
+/// Where a line is gone, motion pulls its samples onto what is left of it: these do not come home.
+inline bool comes_home(const CheckContext& context, const Track& there, const Track& back, std::int32_t i) {
+  const std::int32_t k = there.samples[static_cast<std::size_t>(i)].sample;
+  if (k < 0) return false;
+  const SampleHit& home = back.samples[static_cast<std::size_t>(k)];
+  const Seen &from = context.at(there.from), &to = context.at(there.to);
+  const Vec2 own = from.graph.samples[i].position;
+  if (home.sample >= 0 && distance(home.place, own) < std::max(6.0, from.px(10))) return true;
+  // Lines may slip along themselves; what is left of one ends near.
+  const Sample& s = to.graph.samples[k];
+  const StrokeFacts& f = to.facts[s.stroke];
+  const double stump = std::max(12.0, from.px(24));
+  return !((f.free[0] && s.along < stump) || (f.free[1] && f.length - s.along < stump));
+}
+
+/// Where `at` lies in the other drawing by what moves around it, not on it: median over a ring of `radius`.
+/// For what may be missing there.
+inline Vec2 carried(const Track& track, Vec2 at, double radius) {
+  constexpr int kPlaces = 16;
+  std::vector<double> x, y;
+  for (int k = 0; k < kPlaces; ++k) {
+    const double a = 2 * 3.14159265358979 * k / kPlaces;
+    const Vec2 p = at + Vec2{std::cos(a), std::sin(a)} * radius, q = track.moved(p);
+    x.push_back(q.x - p.x);
+    y.push_back(q.y - p.y);
+  }
+  return at + Vec2{median_of(std::move(x)), median_of(std::move(y))};
+}
+
+/// True where the drawing was understood (context.h). Else the place is noted as not judged: call it last, so
+/// that the note stands exactly where a finding would.
+inline bool understood(const CheckContext& context, const char* check, int drawing, Vec2 at, double radius,
+                       double hole, Outcome& out) {
+  if (is_understood(context, drawing, at, radius, hole)) return true;
+  out.not_judged.push_back({check, drawing, "lines around a doubtful place are not found again beside it", at,
+                            std::max(2 * hole, context.at(drawing).px(48))});
+  return false;
+}
+
 /// Below this share of lines found again, a drawing and its neighbour are too far apart to compare.
 inline constexpr double kFoundEnough = 0.6;
 

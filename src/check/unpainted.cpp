@@ -47,7 +47,8 @@ void check_unpainted(const CheckContext& context, int drawing, Outcome& out) {
     }
     alone = alone || looked == 0;
     if (looked > 0 && painted == looked &&
-        (!near.both() || is_understood(context, drawing, region.inside, extent(region) / 2 + seen.px(60))))
+        (!near.both() ||
+         understood(context, kName, drawing, region.inside, extent(region) / 2 + seen.px(60), 0, out)))
       out.findings.push_back(fact(kName, drawing, region.area, region.inside, extent(region),
                                   "this closed region has no paint; beside this drawing it has"));
   }

@@ -228,8 +228,9 @@ std::vector<std::string> not_judged_lines(const Outcome& outcome, const CheckCon
     const auto key = std::pair(n.check, n.why);
     std::string& names = by_reason[key];
     if (names.empty()) order.push_back(key);
-    names +=
-        (names.empty() ? "" : ", ") + (n.drawing < 0 ? std::string("all") : context.at(n.drawing).given.name);
+    const std::string name = n.drawing < 0 ? "all" : context.at(n.drawing).given.name;
+    // Several places of a drawing are one line.
+    if (!names.ends_with(name)) names += (names.empty() ? "" : ", ") + name;
   }
   std::vector<std::string> lines;
   for (const auto& key : order) lines.push_back(key.first + ": " + by_reason[key] + ": " + key.second);

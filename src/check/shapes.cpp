@@ -1,0 +1,126 @@
+#include "check/shapes.h"
+
+#include <map>
+#include <numeric>
+
+#include "check/tools.h"
+
+namespace nakawari {
+namespace {
+
+bool is_rigid(const CheckContext& context, const SeenRegion& region) {
+  const Style* style = region.painted() ? context.style(region.colour) : nullptr;
+  if (!style) return false;
+  const PaintedPart kind = painted_part(style->part);
+  return kind == PaintedPart::iris || kind == PaintedPart::glint;
+}
+
+/// The shape where most of shape `s` lands, and the share of its pixels that do. -1: none.
+std::pair<int, double> follow(const Shapes& from, int s, const Shapes& to, const Track& track,
+                              const Seen& seen) {
+  std::map<int, double> landed;
+  for (const int r : from.all[s].regions)
+    for (const auto& [there, share] : track.regions[r].landed)
+      landed[to.of[there]] += static_cast<double>(share) * seen.regions[r].area;
+  std::pair<int, double> hit{-1, 0};
+  for (const auto& [shape, area] : landed)
+    if (area > hit.second) hit = {shape, area};
+  hit.second /= std::max(1, from.all[s].area);
+  return hit;
+}
+
+/// The same shape in the drawing that `there` leads to; -1 when most of it does not land there or come back.
+int same_shape(const Shapes& here, int s, const Seen& seen, const Shapes& other, const Seen& other_seen,
+               const Track& there, const Track& back) {
+  constexpr double kSameShape = 0.7;  // of what the smaller of the two holds
+  const auto [hit, share] = follow(here, s, other, there, seen);
+  if (hit < 0) return -1;
+  const auto [home, home_share] = follow(other, hit, here, back, other_seen);
+  const double larger = static_cast<double>(here.all[s].area) / std::max(1, other.all[hit].area);
+  const bool same = home == s && share >= kSameShape * std::min(1.0, 1 / larger) &&
+                    home_share >= kSameShape * std::min(1.0, larger);
+  return same ? hit : -1;
+}
+
+}  // namespace
+
+Shapes shapes_of(const CheckContext& context, const Seen& seen) {
+  const std::size_t n = seen.regions.size();
+  std::vector<int> parent(n);
+  std::iota(parent.begin(), parent.end(), 0);
+  const auto root = [&](int r) {
+    while (parent[r] != r) r = parent[r] = parent[parent[r]];
+    return r;
+  };
+  constexpr int kMeet = 3;  // px: less is a corner
+  for (const SeenContact& c : seen.contacts) {
+    if (c.ink == Ink::black || c.ink == Ink::none || c.length < kMeet) continue;
+    if (is_rigid(context, seen.regions[c.a]) || is_rigid(context, seen.regions[c.b])) continue;
+    const int a = root(c.a), b = root(c.b);
+    parent[std::max(a, b)] = std::min(a, b);
+  }
+  Shapes shapes;
+  shapes.of.assign(n, -1);
+  for (std::size_t r = 0; r < n; ++r) {
+    const SeenRegion& region = seen.regions[r];
+    // A root is the first region of its shape.
+    const auto first = static_cast<std::size_t>(root(static_cast<int>(r)));
+    if (first == r) {
+      shapes.of[r] = static_cast<int>(shapes.all.size());
+      shapes.all.emplace_back();
+      shapes.all.back().left = region.left;
+      shapes.all.back().top = region.top;
+    }
+    const int id = shapes.of[r] = shapes.of[first];
+    Shape& shape = shapes.all[id];
+    shape.regions.push_back(static_cast<int>(r));
+    shape.area += region.area;
+    shape.outline += region.outline;
+    if (shape.largest < 0 || region.area > seen.regions[shape.largest].area)
+      shape.largest = static_cast<int>(r);
+    shape.touches_edge = shape.touches_edge || region.touches_edge;
+    shape.rigid = shape.rigid || is_rigid(context, region);
+    shape.left = std::min(shape.left, region.left);
+    shape.top = std::min(shape.top, region.top);
+    shape.right = std::max(shape.right, region.right);
+    shape.bottom = std::max(shape.bottom, region.bottom);
+  }
+  return shapes;
+}
+
+std::vector<TrackedShape> tracked_shapes(const CheckContext& context, int drawing, const Shapes& here) {
+  constexpr double kLeastArea = 120, kThin = 5;  // px at 1920: thinner shapes are mostly outline
+  std::vector<TrackedShape> list;
+  const Seen& seen = context.at(drawing);
+  const Neighbours near = neighbours(context, drawing);
+  if (!near.both()) return list;
+  const Seen &before = context.at(near.before), &after = context.at(near.after);
+  const Shapes was = shapes_of(context, before), will = shapes_of(context, after);
+  for (std::size_t s = 0; s < here.all.size(); ++s) {
+    const Shape& shape = here.all[s];
+    if (shape.touches_edge || shape.area < kLeastArea * seen.scale * seen.scale ||
+        shape.thickness() < seen.px(kThin))
+      continue;
+    const int id = static_cast<int>(s);
+    const int b = same_shape(here, id, seen, was, before, *near.to_before, *near.from_before);
+    const int a = same_shape(here, id, seen, will, after, *near.to_after, *near.from_after);
+    if (a < 0 || b < 0) continue;
+    const double area_b = was.all[b].area, area_a = will.all[a].area, middle = (area_b + area_a) / 2;
+    list.push_back({id, middle, std::abs(area_b - area_a) / middle, (shape.area - middle) / middle});
+  }
+  return list;
+}
+
+double restlessness_of(const std::vector<TrackedShape>& shapes) {
+  std::vector<double> off;
+  for (const TrackedShape& s : shapes) off.push_back(std::abs(s.off));
+  if (off.empty()) return 0;
+  // Of few shapes, one fault is already a fifth.
+  constexpr std::size_t kFew = 15;
+  const auto place =
+      off.begin() + static_cast<std::ptrdiff_t>(off.size() < kFew ? off.size() / 2 : off.size() * 4 / 5);
+  std::nth_element(off.begin(), place, off.end());
+  return *place;
+}
+
+}  // namespace nakawari
