@@ -1,4 +1,4 @@
-"""The measures of the desk. Usage: measure.py PROGRAM answer|play|first|weight|kills|malformed|browsers [options]
+"""The measures of the desk. Usage: measure.py PROGRAM answer|cost|play|first|weight|kills|malformed|browsers [options]
 
 Prints one line of figures and exits with 1 where something was lost or went wrong; times are reported, not judged.
 """
@@ -147,6 +147,44 @@ def answer(a, root):
     return 0
 
 
+def processor_ms(desk):
+    """Processor time of the desk so far, all threads; in steps of 10 ms."""
+    fields = pathlib.Path(f'/proc/{desk.process.pid}/stat').read_text().rsplit(')', 1)[1].split()
+    return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
+
+def cost(a, root):
+    """Processor time of the desk for an answer, nothing prepared and nothing else going on: what `answer` would be
+    on a machine of one's own, but for the browser's share. Does not grow with the load."""
+    cut = example(root, a.example, a.program)
+    all_ = []
+    with Desk(a.program, cut) as desk:
+        scene = desk.settled()
+        cel = next(c for c in scene['cels'] if any('from' in d for d in c['drawings']))
+        drawing = next(d for d in cel['drawings'] if 'from' in d)
+        keys = [cel['drawings'][drawing[k]]['stem'] for k in ('from', 'to')]
+        pair = desk.ask(f"/strokes?cel={cel['name']}&from={keys[0]}&to={keys[1]}")[1]
+        styles = [s['name'] for s in cel['swatches'] if s['part'] != 'line'] or ['background']
+        shown = {'cel': cel['name'], 'drawing': drawing['stem']}
+        for kind in a.kinds.split(','):
+            said, undone = [], []
+            for i, fix in enumerate(corrections(kind, a.count, drawing, keys, pair, scene['size'], styles, a.seed)):
+                desk.settled()
+                name = f'{kind}{i}'
+                for path, body, times in (('/fix', {'fix': {**fix, 'id': name}}, said), ('/undo', {'id': name}, undone)):
+                    before = processor_ms(desk)
+                    status, answer_ = desk.ask(path, {'cel': cel['name'], 'shown': shown, **body})
+                    if status != 200:
+                        break
+                    times.append(processor_ms(desk) - before)
+            if said:
+                print(f'{kind}: said {statistics.median(said):.0f} ms, worst {max(said):.0f}; taken back '
+                      f'{statistics.median(undone):.0f} ms, worst {max(undone):.0f} ({len(said)} of {a.count})', flush=True)
+            all_ += said + undone
+    print(f'processor time of an answer: median {statistics.median(all_):.0f} ms, p95 {share(all_, .95):.0f} ms ({len(all_)} answers, {a.example})')
+    return 0
+
+
 def play(a, root):
     """Frames missed while a cut of 120 frames plays."""
     cut = example(root, a.example, a.program, built=False)
@@ -172,7 +210,7 @@ def play(a, root):
         b.wait('desk.counts.shown + desk.counts.missed >= 360', patience=240)
         shown, missed = b.eval('[desk.counts.shown, desk.counts.missed]')
         b.key(' ')
-    print(f'playback: {shown} frames shown, {missed} missed: {100 * missed / (shown + missed):.2f} %')
+    print(f'playback: {shown} frames shown, {missed} missed: {100 * missed / (shown + missed):.2f} % (load {os.getloadavg()[0]:.1f})')
     return 0
 
 
@@ -187,7 +225,8 @@ def first(a, root):
                 b.call('Page.navigate', url=desk.link)
                 b.wait('window.desk && desk.pictured()')
                 times.append(time.monotonic() - start)
-    print(f'first picture: median {1000 * statistics.median(times):.0f} ms, worst {1000 * max(times):.0f} ms ({len(times)} starts)')
+    print(f'first picture: median {1000 * statistics.median(times):.0f} ms, worst {1000 * max(times):.0f} ms ({len(times)} starts, '
+          f'load {os.getloadavg()[0]:.1f})')
     return 0
 
 
@@ -360,9 +399,9 @@ def browsers(a, root):
     return 0 if len(ids) == len(set(ids)) == 2 * half and same else 1
 
 
-MEASURES = {f.__name__: f for f in (answer, play, first, weight, kills, malformed, browsers)}
+MEASURES = {f.__name__: f for f in (answer, cost, play, first, weight, kills, malformed, browsers)}
 KINDS = ('spacing', 'part_spacing', 'stroke_pair', 'no_partner', 'guide', 'arc', 'group', 'depth', *PAINT_KINDS)
-COUNTS = {'answer': 16, 'first': 7, 'kills': 200, 'malformed': 20000, 'browsers': 500}
+COUNTS = {'answer': 16, 'cost': 6, 'first': 7, 'kills': 200, 'malformed': 20000, 'browsers': 500}
 
 
 def main():
