@@ -262,6 +262,17 @@ TEST(Registration, AShiftedDrawingIsFound) {
   EXPECT_NEAR(outcome.findings[0].value, std::sqrt(5.0), 0.5);
 }
 
+TEST(Registration, WhereTheChartWantsItIsNoShift) {
+  const Vec2 from = shift_of(kPatient - 1), to = shift_of(kPatient + 1);
+  CheckInput patient = drawing_at(kPatient, bust(from + (to - from) * 0.85));
+  patient.painted.reset();
+  EXPECT_THAT(with(patient, "registration").findings, testing::SizeIs(1));
+  patient.t = 0.85;
+  patient.from = kPatient - 1;
+  patient.to = kPatient + 1;
+  EXPECT_THAT(with(std::move(patient), "registration").findings, testing::IsEmpty());
+}
+
 TEST(Boil, ATremblingLineIsFound) {
   Drawing drawing = bust(shift_of(kPatient));
   for (Stroke& stroke : drawing.strokes) {

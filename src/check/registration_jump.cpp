@@ -19,8 +19,8 @@ struct Shift {
   double rest = 0;
 };
 
-/// The common shift of a drawing against the middle of its neighbours. Lines say only how far they lie off
-/// along their normal, so the shift is the least-squares one over all normals, outliers weighed down.
+/// The common shift of a drawing against its place between its neighbours. Lines say only how far they lie
+/// off along their normal, so the shift is the least-squares one over all normals, outliers weighed down.
 Shift shift_of(const CheckContext& context, int drawing) {
   Shift result;
   if (drawing < 0) return result;
@@ -32,13 +32,15 @@ Shift shift_of(const CheckContext& context, int drawing) {
     Vec2 normal;
     double off;
   };
+  // The middle of its neighbours, or where the chart wants it between them.
+  const double share = chart_share(context, drawing).value_or(0.5);
   std::vector<Row> rows;
   for (std::int32_t i = 0; i < seen.graph.size(); ++i) {
     const SampleHit &b = near.to_before->samples[i], &a = near.to_after->samples[i];
     if (b.sample < 0 || a.sample < 0) continue;
     const Sample& s = seen.graph.samples[i];
     const Vec2 normal = perpendicular(s.tangent);
-    rows.push_back({normal, dot(s.position - (b.place + a.place) / 2, normal)});
+    rows.push_back({normal, dot(s.position - (b.place + (a.place - b.place) * share), normal)});
   }
   if (static_cast<int>(rows.size()) < kRegistrationJumpLeastSamples) return result;
   Vec2 shift;
@@ -88,10 +90,10 @@ void check_registration(const CheckContext& context, int drawing, Outcome& out) 
     if (dot(there.shift, here.shift) > 0.2 * off * off) return;
     alone = true;
   }
-  Finding found =
-      finding(kName, drawing, off, off, 0, fail, "px", {seen.width / 2.0, seen.height / 2.0}, 0,
-              fmt::format("the whole drawing lies ({:+.1f}, {:+.1f}) px beside the middle of its neighbours",
-                          here.shift.x, here.shift.y));
+  Finding found = finding(
+      kName, drawing, off, off, 0, fail, "px", {seen.width / 2.0, seen.height / 2.0}, 0,
+      fmt::format("the whole drawing lies ({:+.1f}, {:+.1f}) px beside its place between its neighbours",
+                  here.shift.x, here.shift.y));
   if (!alone) found.confidence *= 0.8;
   out.findings.push_back(std::move(found));
 }

@@ -10,15 +10,6 @@ constexpr double kSpacingFail = 0.10;  // of the way between the neighbours
 constexpr double kMoved = 4;           // px at 1920: what moves less says nothing
 constexpr int kSpacingLeastSamples = 40;
 
-/// Place of a drawing on the chart of its passage: 0 at the key before, 1 at the key after.
-std::optional<double> on_chart(const CheckContext& context, int drawing, int from, int to) {
-  if (drawing == from) return 0.0;
-  if (drawing == to) return 1.0;
-  const CheckInput& given = context.at(drawing).given;
-  if (given.t >= 0 && given.from == from && given.to == to) return given.t;
-  return std::nullopt;
-}
-
 }  // namespace
 
 void check_spacing(const CheckContext& context, int drawing, Outcome& out) {
@@ -44,13 +35,7 @@ void check_spacing(const CheckContext& context, int drawing, Outcome& out) {
   if (static_cast<int>(each.size()) < kSpacingLeastSamples)
     return out.skip(kName, drawing, "too little moves between its neighbours");
   const double place = median_of(each);
-  const CheckInput& given = seen.given;
-  std::optional<double> wanted;
-  if (given.t >= 0) {
-    const auto b = on_chart(context, near.before, given.from, given.to),
-               a = on_chart(context, near.after, given.from, given.to);
-    if (a && b && *a > *b) wanted = (given.t - *b) / (*a - *b);
-  }
+  const std::optional<double> wanted = chart_share(context, drawing);
   const Vec2 at{seen.width / 2.0, seen.height / 2.0};
   if (wanted) {
     const double off = std::abs(place - *wanted);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -63,6 +64,22 @@ inline Neighbours neighbours(const CheckContext& context, int drawing) {
   n.from_before = context.track(n.before, drawing);
   n.from_after = context.track(n.after, drawing);
   return n;
+}
+
+/// Where the chart puts a drawing on the way from the one before to the one after; nothing without a chart.
+inline std::optional<double> chart_share(const CheckContext& context, int drawing) {
+  const CheckInput& given = context.at(drawing).given;
+  if (given.t < 0 || given.before < 0 || given.after < 0) return std::nullopt;
+  const auto place = [&](int other) -> std::optional<double> {
+    if (other == given.from) return 0.0;
+    if (other == given.to) return 1.0;
+    const CheckInput& there = context.at(other).given;
+    if (there.t >= 0 && there.from == given.from && there.to == given.to) return there.t;
+    return std::nullopt;
+  };
+  const auto before = place(given.before), after = place(given.after);
+  if (!before || !after || *after <= *before) return std::nullopt;
+  return (given.t - *before) / (*after - *before);
 }
 
 inline constexpr const char* kOneSided = "nothing stands before it, or nothing after it";
