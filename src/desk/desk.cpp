@@ -529,8 +529,7 @@ void Desk::build_once(long edit, bool everything) {
   painted_.clear();
   tried_.reset();
   built_ = edit;
-  publish({});
-  show();
+  show(SceneJob());  // At one moment: nobody sees a cut that is done with the verdicts of before.
 }
 
 void Desk::look_at_files() {

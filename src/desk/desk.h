@@ -110,7 +110,7 @@ class Desk {
   const LoadedCel* find_cel(const std::string& name) const;
   std::string picture(const std::string& path, bool still);
   SceneDrawing compose(const LoadedCel& cel, const LoadedDrawing& drawing);
-  void show();
+  void show(const std::optional<SceneJob>& job = std::nullopt);
   Result<void> complete(const LoadedCel& cel, Fix& fix);
   void mark_paint(const LoadedCel& cel, const LoadedDrawing& drawing, Fix& fix);
   void answer(const LoadedCel& cel, const Fix& fix, const Shown& shown);

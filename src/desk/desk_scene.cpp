@@ -232,8 +232,8 @@ SceneDrawing Desk::compose(const LoadedCel& cel, const LoadedDrawing& drawing) {
   return d;
 }
 
-/// Publishes what is known now.
-void Desk::show() {
+/// Publishes what is known now; without a `job`, that of before goes on.
+void Desk::show(const std::optional<SceneJob>& job) {
   auto next = std::make_shared<Scene>();
   next->id = cut_.file.id;
   next->fps = cut_.fps;
@@ -273,7 +273,10 @@ void Desk::show() {
         std::tie(next->width, next->height) = png_size(*bytes);
   const std::lock_guard lock(shown_);
   next->version = next->drawn = scene_ ? scene_->version + 1 : 1;
-  if (scene_) next->job = scene_->job;
+  if (job)
+    next->job = *job;
+  else if (scene_)
+    next->job = scene_->job;
   next->settled = built_ == edit_;
   scene_ = std::move(next);
   changed_.notify_all();

@@ -123,7 +123,7 @@ class Browser:
     def press(self, selector):
         """Clicks a button of the page, once it is there."""
         self.wait(f'document.querySelector({json.dumps(selector)})')
-        at = self.eval(f"(() => {{ const b = document.querySelector({json.dumps(selector)}).getBoundingClientRect(); "
+        at = self.eval(f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{ block: 'nearest' }}); const b = e.getBoundingClientRect(); "
                        'return [b.x + b.width / 2, b.y + b.height / 2]; })()')
         self.click(at)
 
