@@ -17,7 +17,10 @@ void check_colour_flicker(const CheckContext& context, int drawing, Outcome& out
     return out.skip(kName, drawing, kOneSided);
   for (std::size_t r = 0; r < seen.regions.size(); ++r) {
     const SeenRegion& region = seen.regions[r];
-    if (!region.painted() || region.area < std::max(12.0, kSmallest * seen.scale * seen.scale)) continue;
+    // What waits for a colour is the painter's question, not its mistake.
+    if (!region.painted() || region.colour == kCheckColour ||
+        region.area < std::max(12.0, kSmallest * seen.scale * seen.scale))
+      continue;
     const RegionHit &b = near.to_before->regions[r], &a = near.to_after->regions[r];
     if (!same(b.colour, a.colour) || same(b.colour, region.colour) || b.colour.a == 0 ||
         b.colour == kCheckColour)

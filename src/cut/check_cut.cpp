@@ -379,14 +379,15 @@ Result<CutCheck> check_cut(Disk& disk, const std::string& folder, const CheckCut
       return Failure(std::move(checked.error()));
     progress.advance("check " + check.id, ++done, total);
   }
-  std::stable_sort(
-      check.findings.begin(), check.findings.end(), [](const CutFinding& a, const CutFinding& b) {
-        const auto rank = [](const CutFinding& f) {
-          return std::tuple(f.state != FindingState::open, f.severity != Severity::issue,
-                            f.finding.level != Level::fail, -f.finding.confidence, f.first_frame);
-        };
-        return rank(a) < rank(b);
-      });
+  std::stable_sort(check.findings.begin(), check.findings.end(),
+                   [](const CutFinding& a, const CutFinding& b) {
+                     const auto rank = [](const CutFinding& f) {
+                       return std::tuple(f.state != FindingState::open, f.finding.part == kAskedPart,
+                                         f.severity != Severity::issue, f.finding.level != Level::fail,
+                                         -f.finding.confidence, f.first_frame);
+                     };
+                     return rank(a) < rank(b);
+                   });
   return check;
 }
 
