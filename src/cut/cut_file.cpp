@@ -1,7 +1,8 @@
 #include "cut/cut_file.h"
 
 #include <algorithm>
-#include <regex>
+#include <charconv>
+#include <cmath>
 #include <set>
 
 #include "cut/disk.h"
@@ -18,6 +19,15 @@ bool safe_name(const std::string& name) {
   return !name.empty() && !name.starts_with('.') && std::none_of(name.begin(), name.end(), [](char c) {
     return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
   });
+}
+
+/// 12, c012, 12A. (No std::regex: on long texts it runs out of stack.)
+bool usual_id(std::string_view id) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  if (id.starts_with('c')) id.remove_prefix(1);
+  if (id.size() > 1 && letter(id.back())) id.remove_suffix(1);
+  return !id.empty() && std::all_of(id.begin(), id.end(), digit);
 }
 
 void read_path(TomlTable& table, const char* key, std::string& value) {
@@ -51,10 +61,9 @@ void read_trace(TomlTable table, InkRoles& roles) {
 
 void read_head(TomlTable cut, CutFile& file) {
   if (cut.read("id", file.id)) {
-    static const std::regex usual("^c?[0-9]+[A-Za-z]?$");
     if (!safe_name(file.id))
       cut.reject("id", "is not usable as a file name", "give an id such as \"c012\"");
-    else if (!std::regex_match(file.id, usual))
+    else if (!usual_id(file.id))
       file.notes.push_back({"cut-id",
                             "\"" + file.id + "\" is not a usual cut id such as c012 or 12A",
                             {.file = file.file, .line = cut.line("id")}});
@@ -116,11 +125,13 @@ void read_output(TomlTable table, OutputOptions& output) {
   table.read("smooth", output.smooth);
   std::string text;
   if (!table.read("paper", text)) return;
-  static const std::regex colour("^#([0-9a-fA-F]{6})$");
-  std::smatch match;
-  if (!std::regex_match(text, match, colour))
+  constexpr std::size_t kLength = 7;  // #rrggbb
+  std::uint32_t value = 0;
+  const char* const end = text.data() + text.size();
+  const bool hash = text.size() == kLength && text[0] == '#';
+  const auto [stop, wrong] = std::from_chars(text.data() + (hash ? 1 : 0), end, value, 16);
+  if (!hash || stop != end || wrong != std::errc())
     return table.reject("paper", "paper is not a colour", "give \"#ffffff\"");
-  const long value = std::stol(match[1], nullptr, 16);
   output.paper = {static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8),
                   static_cast<std::uint8_t>(value), 255};
 }

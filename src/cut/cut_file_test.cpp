@@ -82,6 +82,8 @@ TEST(CutFile, EveryErrorNamesFileAndLine) {
                         {"[[cel]]\nname = \"A\"\n[[cel]]\nname = \"A\"\n", 4, "two cels"},
                         {"[[cel]]\nname = \"A\"\nmodel_picture = \"m.png\"\n", 3, "model"},
                         {"[output]\npaper = \"white\"\n", 2, "colour"},
+                        {"[output]\npaper = \"#12345\"\n", 2, "colour"},
+                        {"[output]\npaper = \"#12345g\"\n", 2, "colour"},
                         {"[output]\nvideo = \"yes\"\n", 2, "video"},
                         {"[cost]\ndouga_yen = \"much\"\n", 2, ""}}) {
     const auto cut = read_cut_file(c.text, "cut.toml", "c");
@@ -91,6 +93,20 @@ TEST(CutFile, EveryErrorNamesFileAndLine) {
     EXPECT_EQ(cut.error().where.line, c.line) << c.text;
     EXPECT_THAT(cut.error().message, HasSubstr(c.says));
   }
+}
+
+TEST(CutFile, AnIdThatIsNotUsualIsRemarkedWhateverItsLength) {
+  const auto remarked = [](const std::string& id) {
+    const auto cut = read_cut_file("[cut]\nid = \"" + id + "\"\n", "cut.toml", "c");
+    EXPECT_TRUE(cut) << id;
+    return cut && !cut->notes.empty();
+  };
+  const std::string digits(1'000'000, '1');
+  for (const std::string& id : {std::string("c012"), std::string("12A"), std::string("7"), digits})
+    EXPECT_FALSE(remarked(id)) << id.substr(0, 9);
+  for (const std::string& id : {std::string("c"), std::string("A"), std::string("cA"), std::string("12AB"),
+                                std::string("cut 1"), digits + "-"})
+    EXPECT_TRUE(remarked(id)) << id.substr(0, 9);
 }
 
 TEST(CutFile, PathsStayInside) {
