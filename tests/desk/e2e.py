@@ -741,7 +741,7 @@ class OnExamples(Correcting, unittest.TestCase):
                 self.assertEqual({p: p.read_bytes() for p in before}, before, 'a file of the artist changed')
 
     def test_the_worst_drawing_is_corrected_approved_and_survives_a_kill(self):
-        """Of wave; EXAMPLES=run,smile,talk in the environment names others, which take longer to build."""
+        """Of wave; EXAMPLES=run,smile in the environment names others (talk has no drawing between two keys)."""
         names = os.environ.get('EXAMPLES', 'wave').split(',')
         with tempfile.TemporaryDirectory(prefix='nakawari-desk-') as root:
             for name in names:

@@ -15,14 +15,18 @@ interface Key { keys: string; says: () => string; match: (e: KeyboardEvent) => b
 const is = (...keys: string[]) => (e: KeyboardEvent) => !e.ctrlKey && !e.metaKey && !e.altKey && keys.includes(e.key);
 const ja = (en: string, jp: string) => () => (document.documentElement.lang === 'ja' ? jp : en);
 
-let worstAt = -1;
-/** To the worst drawing, then to the next worst. */
+/** Where W went last, as cel and stem. */
+let reached = '';
+/** To the worst drawing; from where it led, to the next worst. */
 export function goWorst(step: number): void {
   const list = worst();
   if (!list.length) return;
-  const at = list.findIndex((p) => p.drawing === drawing() && p.cel.name === model.cel);
-  worstAt = at < 0 ? 0 : (at + step + list.length) % list.length;
-  goTo(list[worstAt].cel.name, list[worstAt].drawing);
+  const named = (cel: string, stem?: string) => `${cel}/${stem}`;
+  const at = named(model.cel, drawing()?.stem) === reached
+    ? list.findIndex((p) => named(p.cel.name, p.drawing.stem) === reached) : -1;
+  const next = list[at < 0 ? 0 : (at + step + list.length) % list.length];
+  reached = named(next.cel.name, next.drawing.stem);
+  goTo(next.cel.name, next.drawing);
 }
 
 function arrows(e: KeyboardEvent): void {
