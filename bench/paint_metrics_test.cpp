@@ -95,5 +95,24 @@ TEST(PaintScore, MeanCountsPrecisionOverAllRegions) {
   EXPECT_EQ(mean({}).drawings, 0);
 }
 
+TEST(BestMargin, IsTheLowestThresholdThatKeepsThePrecision) {
+  const BestMargin best =
+      best_margin({{0.2, true}, {0.9, true}, {0.8, true}, {0.5, false}, {0.6, true}}, 0.75);
+  EXPECT_EQ(best.margin, 0.2);
+  EXPECT_EQ(best.covered, 1);
+  EXPECT_EQ(best_margin({{0.9, true}, {0.8, true}, {0.5, false}, {0.2, false}}, 1).covered, 0.5);
+}
+
+TEST(BestMargin, RegionsOfOneConfidenceStayTogether) {
+  const BestMargin best = best_margin({{0.9, true}, {0.8, true}, {0.8, false}}, 0.9);
+  EXPECT_EQ(best.margin, 0.9);
+  EXPECT_NEAR(best.covered, 1.0 / 3, 1e-12);
+}
+
+TEST(BestMargin, NothingSureEnoughCoversNothing) {
+  EXPECT_EQ(best_margin({{0.9, false}}, 0.9).covered, 0);
+  EXPECT_EQ(best_margin({}, 0.9).covered, 0);
+}
+
 }  // namespace
 }  // namespace nakawari::bench

@@ -210,9 +210,9 @@ void add_paint(CLI::App& app, Shell& shell) {
       ->take_all();
   command->add_option("--out", a->out, "folder to write into")->required();
   command->add_option("--model", a->model, "colour model: .toml, .tpl, .gpl, .aco, .ase or .ccf");
-  command->add_option(
-      "--model-picture", a->model_picture,
-      "the figure painted in the model's colours, in any pose: where no drawing is painted yet");
+  command->add_option("--model-picture", a->model_picture,
+                      "the figure painted in the model's colours, in any pose, to compare with (with less "
+                      "trust than a --ref)");
   command->add_option("--variant", a->variant, "variant of the colour model, such as night");
   command->add_option(
       "--keep", a->keep,

@@ -30,7 +30,8 @@ inline void cut_file(std::span<const std::uint8_t> bytes) {
   }
   NAKAWARI_CHECK(!read->id.empty());
   for (const CelFile& cel : read->cels)
-    for (const std::string& path : {cel.image, cel.drawings, cel.charts, cel.painted, cel.model, cel.face})
+    for (const std::string& path : {cel.image, cel.drawings, cel.charts, cel.painted, cel.model,
+                                    cel.model_picture, cel.face, cel.track})
       NAKAWARI_CHECK(path.empty() || stays_inside(path));
 }
 

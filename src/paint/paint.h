@@ -93,8 +93,9 @@ struct PaintOptions {
   /// Regions whose confidence is below this stay unpainted (loud) instead of being guessed; calibrated, see
   /// docs/paint.md. 0 paints everything.
   double margin = 0.6;
-  /// Trace and match hand-drawn neighbours that the job holds no registration of; without, they are compared
-  /// by dense motion alone, which is faster and loses limbs that swing.
+  /// Trace and match hand-drawn neighbours, and unpainted drawings with painted ones like them, that the job
+  /// holds no registration of; without, they are compared by dense motion alone, which is faster and loses
+  /// limbs that swing.
   bool match_lines = true;
 };
 
