@@ -20,11 +20,13 @@ namespace {
 // Room around a group's lines (px) for what moves.
 constexpr int kRoom = 12;
 // Below this share of lines with a partner a blend is refused; below the other it wants an eye.
-constexpr double kRefused = 0.6, kGoodCover = 0.9;
+constexpr double kRefused = 0.65, kGoodCover = 0.9;
 // Between a drawn binary part and another drawing the nearer is shown; nearer than this to either passes.
 constexpr double kNearSwitch = 0.25;
 // Trace lines are at most this many times as wide as in the median.
 constexpr double kTraceWidth = 1.5;
+// A black stroke this many times as wide as a trace line is a solid shape.
+constexpr double kSolidWidth = 4;
 // Left and right may differ by this share of the face height more than the drawings do.
 constexpr double kLopsided = 0.03;
 
@@ -68,6 +70,21 @@ void thin_trace_lines(Drawing& drawing) {
   for (Stroke& stroke : drawing.strokes)
     if (stroke.ink != Ink::black)
       for (float& width : stroke.widths) width = std::min(width, most);
+}
+
+/// A closed trace line that touches a solid black shape.
+bool lies_on_solid(const Drawing& drawing, const Stroke& ring) {
+  if (ring.ink == Ink::black || !ring.closed()) return false;
+  const double line = *std::max_element(ring.widths.begin(), ring.widths.end());
+  for (const Stroke& solid : drawing.strokes) {
+    if (solid.ink != Ink::black) continue;
+    for (std::size_t i = 0; i < solid.points.size(); ++i) {
+      if (solid.widths[i] < kSolidWidth * line) continue;
+      for (const Vec2 p : ring.points)
+        if (distance(p, solid.points[i]) < solid.widths[i] / 2) return true;
+    }
+  }
+  return false;
 }
 
 struct Window {
@@ -374,13 +391,31 @@ void Face::State::draw_blended(FaceDrawing& drawing) {
   if (x1 <= x0 || y1 <= y0) return;
   Drawing window = part_of(drawing.blended, std::vector<char>(drawing.blended.strokes.size(), 1), x0, y0,
                            x1 - x0, y1 - y0);
-  // Black lies over trace lines.
+  // Black lies over trace lines; but a closed trace line over a solid shape is a light upon it.
+  std::vector<Stroke> lights;
+  std::vector<char> light;
+  for (const Stroke& stroke : window.strokes) light.push_back(lies_on_solid(window, stroke) ? 1 : 0);
+  std::vector<Stroke> others;
+  for (std::size_t s = 0; s < window.strokes.size(); ++s)
+    (light[s] != 0 ? lights : others).push_back(std::move(window.strokes[s]));
+  window.strokes = std::move(others);
   std::stable_partition(window.strokes.begin(), window.strokes.end(),
                         [](const Stroke& stroke) { return stroke.ink != Ink::black; });
-  const Raster drawn = to_raster(render_lines(window));
+  Raster drawn = to_raster(render_lines(window));
+  const Rgba8 paper = window.transparent_paper ? kClear : kPaper;
+  for (const Stroke& ring : lights)
+    for (int y = 0; y < drawn.height; ++y)
+      for (int x = 0; x < drawn.width; ++x)
+        if (inside(ring.points, {x + 0.5, y + 0.5})) drawn(x, y) = paper;
   for (int y = 0; y < drawn.height; ++y)
     for (int x = 0; x < drawn.width; ++x)
       drawing.lines(x0 + x, y0 + y) = over(drawing.lines(x0 + x, y0 + y), drawn(x, y));
+  if (lights.empty()) return;
+  window.strokes = std::move(lights);
+  drawn = to_raster(render_lines(window));
+  for (int y = 0; y < drawn.height; ++y)
+    for (int x = 0; x < drawn.width; ++x)
+      if (drawn(x, y).a != 0 && drawn(x, y) != kPaper) drawing.lines(x0 + x, y0 + y) = drawn(x, y);
 }
 
 /// Parts that left the face, left and right that differ by accident; then the verdict.

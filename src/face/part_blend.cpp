@@ -68,6 +68,33 @@ struct PartBlender::State {
       found = matched.emplace(key, match_parts(graph(key.first), graph(key.second))).first;
     return from < to ? &found->second.a_to_b : &found->second.b_to_a;
   }
+
+  /// Length of the lines of `from` that have no place in `to`; `own`: of those that have none of their own.
+  double lost(int from, int to, bool own) {
+    double sum = 0;
+    for (const SampleMatch& m : *places(from, to)) sum += m.confidence < (own ? 1 : 0.01F) ? 1 : 0;
+    return sum * graph(from).spacing;
+  }
+
+  /// The drawing that lends its strokes: the one with which the least is missing or too much. Of equal ones
+  /// the heaviest.
+  int reference(const std::vector<double>& weights) {
+    int best = -1;
+    double least = 0;
+    for (std::size_t k = 0; k < weights.size(); ++k) {
+      if (weights[k] <= 0 || drawings[k].strokes.empty()) continue;
+      double wrong = 0;
+      for (std::size_t j = 0; j < weights.size(); ++j)
+        if (j != k && weights[j] > 0 && !drawings[j].strokes.empty())
+          wrong += weights[j] * (lost(static_cast<int>(j), static_cast<int>(k), true) +
+                                 lost(static_cast<int>(k), static_cast<int>(j), false));
+      if (best >= 0 && (wrong > least + 1e-9 || (wrong > least - 1e-9 && weights[k] <= weights[best])))
+        continue;
+      best = static_cast<int>(k);
+      least = wrong;
+    }
+    return best;
+  }
 };
 
 PartBlender::PartBlender(std::vector<Drawing> drawings, PartBlendOptions options)
@@ -100,8 +127,15 @@ Vec2 place(const Share& share, const SampleGraph& graph, std::int32_t i) {
 double turn(const Share& share, std::int32_t i) {
   return share.places ? (*share.places)[i].rotation : 0;
 }
+/// Without a partner; `missing`: and nothing lies over its place either.
 bool lone(const Share& share, std::int32_t i) {
   return share.places && (*share.places)[i].partner_stroke < 0;
+}
+bool missing(const SampleMatch& m) {
+  return m.partner_stroke < 0 && m.confidence <= 0;
+}
+bool missing(const Share& share, std::int32_t i) {
+  return share.places && missing((*share.places)[i]);
 }
 
 /// A sample counts as seen when it has a partner in all drawings that take part.
@@ -109,7 +143,7 @@ std::vector<char> seen_in_all(const std::vector<Share>& shares, const SampleGrap
   std::vector<char> seen(graph.samples.size(), 1);
   for (const Share& share : shares)
     for (std::int32_t i = 0; i < graph.size(); ++i)
-      if (lone(share, i)) seen[i] = 0;
+      if (missing(share, i)) seen[i] = 0;
   return seen;
 }
 
@@ -181,13 +215,13 @@ double coverage(const Share& share, const SampleGraph& graph, const std::vector<
     for (std::int32_t i = graph.first[s]; i < graph.first[s + 1];) {
       std::int32_t end = i;
       double run = 0;
-      const bool missing = lone(share, i);
-      while (end < graph.first[s + 1] && lone(share, end) == missing) {
+      const bool lacks = missing(share, i);
+      while (end < graph.first[s + 1] && missing(share, end) == lacks) {
         if (end > i) run += distance(graph.samples[end - 1].position, graph.samples[end].position);
         ++end;
       }
       total += run;
-      if (!missing || run < kShortRun)
+      if (!lacks || run < kShortRun)
         found += run;
       else
         reasons.push_back({"no-partner", positions[(i + end) / 2].x, positions[(i + end) / 2].y, run,
@@ -201,7 +235,7 @@ double coverage(const Share& share, const SampleGraph& graph, const std::vector<
 double coverage_back(const std::vector<SampleMatch>& back) {
   if (back.empty()) return 1;
   const auto found =
-      std::count_if(back.begin(), back.end(), [](const SampleMatch& m) { return m.partner_stroke >= 0; });
+      std::count_if(back.begin(), back.end(), [](const SampleMatch& m) { return !missing(m); });
   return static_cast<double>(found) / static_cast<double>(back.size());
 }
 
@@ -211,10 +245,7 @@ BlendedPart PartBlender::at(const std::vector<double>& weights) {
   State& s = *state_;
   NAKAWARI_CHECK(weights.size() == s.drawings.size());
   BlendedPart result;
-  for (std::size_t k = 0; k < weights.size(); ++k)
-    if (!s.drawings[k].strokes.empty() && weights[k] > 0 &&
-        (result.reference < 0 || weights[k] > weights[result.reference]))
-      result.reference = static_cast<int>(k);
+  result.reference = s.reference(weights);
   NAKAWARI_CHECK(result.reference >= 0);
   const SampleGraph& graph = s.graph(result.reference);
 

@@ -7,31 +7,28 @@
 #include <Eigen/Dense>
 #include <Eigen/SparseCholesky>
 
+#include "face/part_chains.h"
+
 namespace nakawari {
 namespace {
 
 constexpr double kSpacing = 2;  // px
 constexpr int kMostSamples = 1200;
-// Rounds of the affine and of the free stage; reach of the assignment from first to last, as a share of the
-// part's size, and not below the last in px.
-constexpr int kAffineRounds = 12, kFreeRounds = 30;
-constexpr double kReachFirst = 0.16, kReachMiddle = 0.08, kReachLast = 1.2;
+// Rounds, and how near a line must lie: from a share of the part's size to px.
+constexpr int kRounds = 6;
+constexpr double kReachFirst = 0.12, kReachLast = 3;
+// The same, as a share of the size, for lines that share another's place; how sure those are.
+constexpr double kReachShared = 0.04;
+constexpr float kHiddenConfidence = 0.5F;
 // Smoothness of the displacement along lines, from first to last; across nodes and paper relative to it.
-// Chosen on the eyes of examples/talk by the share of lines found both ways (0.82 to 0.86).
-constexpr double kSmoothFirst = 300, kSmoothLast = 0.6;
-constexpr double kNode = 0.7, kNearFirst = 2, kNearLast = 0.02;
-// What a difference in direction (a right angle) and in width (a factor e) costs, in squared reaches.
-constexpr double kTurnCost = 4, kWidthCost = 0.7;
-constexpr double kLeastCosine = 0.35;
-// The slack of the assignment: what a sample without partner weighs.
-constexpr double kSlack = 0.4;
-// The way there and back ends within this (px) of the start, or within this share of the part's size.
-constexpr double kAgree = 4, kAgreeShare = 0.04;
-// Dynamic programming: distance from the deformed place (px), price of none, of leaving, of jumping.
-constexpr double kPlaceSigma = 2, kNoneCost = 5, kSwitchCost = 4, kJumpCost = 1.5, kStepSigma = 1.6;
-constexpr int kCandidates = 10;
+constexpr double kSmoothFirst = 60, kSmoothLast = 0.6;
+constexpr double kNode = 0.7, kNearFirst = 0.1, kNearLast = 0.02, kNearAlone = 0.001;
+// What is this many times as long as high may start axis on axis.
+constexpr double kLong = 3;
+// Partners are evened out over this many samples to each side.
+constexpr int kEven = 2;
 // An end belongs to an end that is missed by at most this (px), or this share of the line.
-constexpr double kEndReach = 5, kEndShare = 0.2;
+constexpr double kEndReach = 5, kEndShare = 0.35;
 // The turn of a line is read over this many samples to each side.
 constexpr int kTurnReach = 3;
 
@@ -46,12 +43,6 @@ double size_of(const SampleGraph& graph) {
   return std::max({right - left, bottom - top, 1.0});
 }
 
-/// Where a direction stands: the samples of `from`, moved.
-struct Moved {
-  std::vector<Vec2> position;
-  std::vector<Vec2> tangent;
-};
-
 void update_tangents(const SampleGraph& from, Moved& moved) {
   for (std::size_t s = 0; s + 1 < from.first.size(); ++s)
     for (std::int32_t i = from.first[s]; i < from.first[s + 1]; ++i) {
@@ -62,53 +53,11 @@ void update_tangents(const SampleGraph& from, Moved& moved) {
     }
 }
 
-/// One round of soft assignment: where each sample is drawn to, and how strongly.
+/// Where each sample is drawn to, and how strongly.
 struct Drawn {
   std::vector<Vec2> to;
   std::vector<double> weight;
 };
-
-Drawn assign(const SampleGraph& from, const SampleGraph& to, const Moved& moved, double reach) {
-  struct Cell {
-    std::int32_t i, j;
-    double value;
-  };
-  const double cut = 9 * reach * reach;
-  std::vector<Cell> cells;
-  for (std::int32_t i = 0; i < from.size(); ++i)
-    for (std::int32_t j = 0; j < to.size(); ++j) {
-      if (from.samples[i].ink != to.samples[j].ink) continue;
-      const double d = length_squared(to.samples[j].position - moved.position[i]);
-      if (d > cut) continue;
-      const double cosine = std::abs(dot(moved.tangent[i], to.samples[j].tangent));
-      if (cosine < kLeastCosine) continue;
-      const double wider = std::log(from.samples[i].width / to.samples[j].width);
-      cells.push_back(
-          {i, j,
-           std::exp(-0.5 * d / (reach * reach) - kTurnCost * (1 - cosine) - kWidthCost * wider * wider)});
-    }
-  // A few rounds of row and column scaling with slack: a line is not claimed twice.
-  std::vector<double> row(from.samples.size()), column(to.samples.size());
-  for (int round = 0; round < 4; ++round) {
-    std::fill(column.begin(), column.end(), kSlack);
-    for (const Cell& cell : cells) column[cell.j] += cell.value;
-    for (Cell& cell : cells) cell.value /= column[cell.j];
-    std::fill(row.begin(), row.end(), kSlack);
-    for (const Cell& cell : cells) row[cell.i] += cell.value;
-    for (Cell& cell : cells) cell.value /= row[cell.i];
-  }
-  Drawn drawn{std::vector<Vec2>(from.samples.size()), std::vector<double>(from.samples.size(), 0)};
-  for (const Cell& cell : cells) {
-    drawn.to[cell.i] += to.samples[cell.j].position * cell.value;
-    drawn.weight[cell.i] += cell.value;
-  }
-  for (std::size_t i = 0; i < drawn.to.size(); ++i)
-    if (drawn.weight[i] > 1e-9)
-      drawn.to[i] = drawn.to[i] / drawn.weight[i];
-    else
-      drawn.weight[i] = 0;
-  return drawn;
-}
 
 /// Box onto box: the start. A side too thin to tell keeps its scale.
 void fit_boxes(const SampleGraph& from, const SampleGraph& to, Moved& moved) {
@@ -127,6 +76,40 @@ void fit_boxes(const SampleGraph& from, const SampleGraph& to, Moved& moved) {
       double& value = x ? moved.position[i].x : moved.position[i].y;
       value = 0.5 * (b[0] + b[1]) + scale * (value - 0.5 * (a[0] + a[1]));
     }
+  }
+}
+
+/// Where the longest axis of a part lies, and how many times longer it is than the other.
+struct Axis {
+  Vec2 middle, along;
+  double longer = 1;
+};
+
+Axis axis_of(const SampleGraph& graph) {
+  Axis axis;
+  const auto n = static_cast<double>(graph.samples.size());
+  for (const Sample& sample : graph.samples) axis.middle += sample.position / n;
+  double xx = 0, xy = 0, yy = 0;
+  for (const Sample& sample : graph.samples) {
+    const Vec2 d = sample.position - axis.middle;
+    xx += d.x * d.x;
+    xy += d.x * d.y;
+    yy += d.y * d.y;
+  }
+  const double angle = 0.5 * std::atan2(2 * xy, xx - yy), mean = (xx + yy) / 2,
+               half = std::hypot((xx - yy) / 2, xy);
+  axis.along = {std::cos(angle), std::sin(angle)};
+  axis.longer = std::sqrt((mean + half) / std::max(mean - half, 1e-9 * mean));
+  return axis;
+}
+
+/// Axis onto axis: for what is long, as a brow.
+void fit_axes(const Axis& from, const Axis& to, Moved& moved) {
+  Vec2 by{dot(from.along, to.along), cross(from.along, to.along)};
+  if (by.x < 0) by = -by;
+  for (Vec2& p : moved.position) {
+    const Vec2 d = p - from.middle;
+    p = to.middle + Vec2{by.x * d.x - by.y * d.y, by.y * d.x + by.x * d.y};
   }
 }
 
@@ -163,7 +146,7 @@ void fit_free(const SampleGraph& from, const std::vector<Vec2>& start, const Dra
   std::vector<Eigen::Triplet<double>> entries;
   Eigen::Matrix<double, Eigen::Dynamic, 2> right(n, 2);
   for (Eigen::Index i = 0; i < n; ++i) {
-    entries.emplace_back(i, i, drawn.weight[i] + 1e-3);
+    entries.emplace_back(i, i, drawn.weight[i] + 1e-6);
     const Vec2 pull = (drawn.to[i] - start[i]) * drawn.weight[i];
     right(i, 0) = drawn.weight[i] > 0 ? pull.x : 0;
     right(i, 1) = drawn.weight[i] > 0 ? pull.y : 0;
@@ -184,100 +167,111 @@ void fit_free(const SampleGraph& from, const std::vector<Vec2>& start, const Dra
   for (Eigen::Index i = 0; i < n; ++i) moved.position[i] = start[i] + Vec2{solved(i, 0), solved(i, 1)};
 }
 
-Moved deform(const SampleGraph& from, const SampleGraph& to) {
+/// A sample's place on the other drawing's lines.
+struct Partner {
+  StrokeId stroke = -1;
+  double along = 0;
+  Vec2 position, tangent;
+  bool shared = false;  ///< another line lies there too
+  bool hidden = false;  ///< no partner, but a thick line lies over its place
+};
+
+/// The place at a fraction between the samples of a chain.
+Partner place_on(const SampleGraph& graph, const Chain& chain, double at) {
+  const auto n = static_cast<int>(chain.samples.size());
+  const int low = static_cast<int>(std::floor(at)), high = low + 1;
+  const double u = at - low;
+  const std::int32_t p = chain.samples[((low % n) + n) % n], q = chain.samples[((high % n) + n) % n];
+  const Sample &one = graph.samples[p], &other = graph.samples[q];
+  if (one.stroke == other.stroke && std::abs(p - q) == 1)
+    return {one.stroke, one.along * (1 - u) + other.along * u, lerp(one.position, other.position, u),
+            one.tangent};
+  const Sample& near = u < 0.5 ? one : other;
+  return {near.stroke, near.along, near.position, near.tangent};
+}
+
+/// Partners of the samples of one side of the laid pieces; `first`: of `from`, else of `to`.
+std::vector<Partner> partners(const std::vector<LaidPiece>& laid, const std::vector<Chain>& own,
+                              const SampleGraph& other, const std::vector<Chain>& others, std::size_t size,
+                              bool first) {
+  std::vector<Partner> result(size);
+  for (const LaidPiece& piece : laid) {
+    const Chain &here = own[first ? piece.a : piece.b], &there = others[first ? piece.b : piece.a];
+    // The mean of what each sample lies on, then evened out along the line.
+    std::vector<int> index;
+    std::vector<double> at;
+    int count = 0;
+    for (const auto& [i, j] : piece.path) {
+      const int mine = first ? i : j, theirs = first ? j : i;
+      if (index.empty() || index.back() != mine) {
+        index.push_back(mine);
+        at.push_back(0);
+        count = 0;
+      }
+      at.back() += (theirs - at.back()) / ++count;
+    }
+    const auto n = static_cast<int>(at.size());
+    for (int k = 0; k < n; ++k) {
+      const int reach = std::min({kEven, k, n - 1 - k});
+      double sum = 0;
+      for (int d = -reach; d <= reach; ++d) sum += at[k + d];
+      result[here.samples[index[k] % static_cast<int>(here.samples.size())]] =
+          place_on(other, there, sum / (2 * reach + 1));
+    }
+  }
+  return result;
+}
+
+Drawn drawn_to(const std::vector<Partner>& partners) {
+  Drawn drawn;
+  for (const Partner& partner : partners) {
+    drawn.to.push_back(partner.position);
+    drawn.weight.push_back(partner.stroke < 0 ? 0 : 1);
+  }
+  return drawn;
+}
+
+/// Where the search starts.
+enum class Start { home, boxes, axes };
+
+struct Laid {
+  std::vector<LaidPiece> pieces;
+  std::vector<Partner> partners;  ///< of the samples of `from`
   Moved moved;
+  double score = 0;
+};
+
+/// Lays the lines of one drawing on the other's, coarse to fine.
+Laid lay(const SampleGraph& from, const std::vector<Chain>& from_chains, const SampleGraph& to,
+         const std::vector<Chain>& to_chains, Start kind) {
+  Laid result;
+  Moved& moved = result.moved;
   for (const Sample& sample : from.samples) {
     moved.position.push_back(sample.position);
     moved.tangent.push_back(sample.tangent);
   }
-  const double size = std::max(size_of(from), size_of(to));
-  fit_boxes(from, to, moved);
+  if (kind == Start::boxes) fit_boxes(from, to, moved);
+  if (kind == Start::axes) fit_axes(axis_of(from), axis_of(to), moved);
   update_tangents(from, moved);
-  for (int round = 0; round < kAffineRounds; ++round) {
-    const double u = static_cast<double>(round) / (kAffineRounds - 1);
-    const double reach = size * kReachFirst * std::pow(kReachMiddle / kReachFirst, u);
-    fit_affine(from, assign(from, to, moved, reach), moved);
-    update_tangents(from, moved);
-  }
-  const std::vector<Vec2> start = moved.position;
-  for (int round = 0; round < kFreeRounds; ++round) {
-    const double u = static_cast<double>(round) / (kFreeRounds - 1);
-    const double first = std::max(kReachLast, size * kReachMiddle);
+  const double size = std::max(size_of(from), size_of(to));
+  std::vector<Vec2> start = moved.position;
+  for (int round = 0; round < kRounds; ++round) {
+    const double u = static_cast<double>(round) / (kRounds - 1);
+    const double first = std::max(kReachLast, size * kReachFirst);
     const double reach = first * std::pow(kReachLast / first, u);
+    result.pieces = lay_chains(from, from_chains, moved, to, to_chains, reach);
+    result.partners = partners(result.pieces, from_chains, to, to_chains, from.samples.size(), true);
+    const Drawn drawn = drawn_to(result.partners);
+    if (round == 0) {
+      fit_affine(from, drawn, moved);
+      start = moved.position;
+    }
     const double along = kSmoothFirst * std::pow(kSmoothLast / kSmoothFirst, u);
     const double across = along * kNearFirst * std::pow(kNearLast / kNearFirst, u);
-    fit_free(from, start, assign(from, to, moved, reach), {along, along * kNode, across}, moved);
+    fit_free(from, start, drawn, {along, along * kNode, across}, moved);
     update_tangents(from, moved);
   }
-  return moved;
-}
-
-struct Choice {
-  std::int32_t partner = -1;
-  double own = 0, total = 0;
-  int before = -1;
-};
-
-std::vector<Choice> choices(const SampleGraph& from, const SampleGraph& to, const Moved& moved,
-                            std::int32_t i) {
-  std::vector<Choice> list{{-1, kNoneCost, 0, -1}};
-  const double reach = 3.5 * kPlaceSigma;
-  for (std::int32_t j = 0; j < to.size(); ++j) {
-    if (from.samples[i].ink != to.samples[j].ink) continue;
-    const double d = distance(to.samples[j].position, moved.position[i]);
-    if (d > reach) continue;
-    const double cosine = std::abs(dot(moved.tangent[i], to.samples[j].tangent));
-    if (cosine < kLeastCosine) continue;
-    const double wider = std::log(from.samples[i].width / to.samples[j].width);
-    list.push_back(
-        {j, d * d / (kPlaceSigma * kPlaceSigma) + kTurnCost * (1 - cosine) + kWidthCost * wider * wider, 0,
-         -1});
-  }
-  std::stable_sort(list.begin() + 1, list.end(),
-                   [](const Choice& l, const Choice& r) { return l.own < r.own; });
-  if (list.size() > kCandidates + 1) list.resize(kCandidates + 1);
-  return list;
-}
-
-/// Per sample of `from` the sample of `to`, in order along each stroke; -1 without.
-std::vector<std::int32_t> partners(const SampleGraph& from, const SampleGraph& to, const Moved& moved) {
-  std::vector<std::int32_t> result(from.samples.size(), -1);
-  const auto step = [&](std::int32_t i, const Choice& before, const Choice& after) {
-    if ((before.partner < 0) != (after.partner < 0)) return kSwitchCost;
-    if (after.partner < 0) return 0.0;
-    const Sample &p = to.samples[before.partner], &q = to.samples[after.partner];
-    const Vec2 wanted = moved.position[i] - moved.position[i - 1];
-    return length_squared(q.position - p.position - wanted) / (kStepSigma * kStepSigma) +
-           (p.stroke != q.stroke ? kJumpCost : 0);
-  };
-  for (std::size_t s = 0; s + 1 < from.first.size(); ++s) {
-    const std::int32_t begin = from.first[s], end = from.first[s + 1];
-    std::vector<std::vector<Choice>> lattice;
-    for (std::int32_t i = begin; i < end; ++i) {
-      lattice.push_back(choices(from, to, moved, i));
-      for (Choice& choice : lattice.back()) {
-        choice.total = choice.own;
-        if (i == begin) continue;
-        const auto& row = lattice[lattice.size() - 2];
-        double best = 1e18;
-        for (std::size_t k = 0; k < row.size(); ++k) {
-          const double total = row[k].total + step(i, row[k], choice);
-          if (total < best) {
-            best = total;
-            choice.before = static_cast<int>(k);
-          }
-        }
-        choice.total += best;
-      }
-    }
-    int at = 0;
-    for (std::size_t k = 1; k < lattice.back().size(); ++k)
-      if (lattice.back()[k].total < lattice.back()[at].total) at = static_cast<int>(k);
-    for (std::int32_t i = end - 1; i >= begin; --i) {
-      result[i] = lattice[i - begin][at].partner;
-      at = lattice[i - begin][at].before;
-    }
-  }
+  for (const LaidPiece& piece : result.pieces) result.score += piece.score;
   return result;
 }
 
@@ -354,9 +348,37 @@ void meet_ends(const SampleGraph& from, const SampleGraph& to, std::vector<Sampl
   }
 }
 
+/// What found no line of its own may lie on one that another line has, or under a thick one.
+void share(const SampleGraph& from, const std::vector<Chain>& from_chains, const SampleGraph& to,
+           const std::vector<Chain>& to_chains, Moved& moved, std::vector<Partner>& found) {
+  std::vector<char> taken;
+  for (const Partner& partner : found) taken.push_back(partner.stroke >= 0 ? 1 : 0);
+  const auto refit = [&] {
+    const std::vector<Vec2> start = moved.position;
+    fit_free(from, start, drawn_to(found), {kSmoothLast, kSmoothLast * kNode, kSmoothLast * kNearAlone},
+             moved);
+    update_tangents(from, moved);
+  };
+  for (std::int32_t i = 0; i < from.size(); ++i) moved.position[i] = from.samples[i].position;
+  refit();
+  const double reach = std::max(kReachLast, kReachShared * std::max(size_of(from), size_of(to)));
+  const auto pieces = lay_chains(from, from_chains, moved, to, to_chains, reach, taken);
+  const std::vector<Partner> shared = partners(pieces, from_chains, to, to_chains, from.samples.size(), true);
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (found[i].stroke < 0 && shared[i].stroke >= 0) {
+      found[i] = shared[i];
+      found[i].shared = true;
+    }
+  refit();
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (found[i].stroke < 0)
+      found[i].hidden = std::any_of(to.samples.begin(), to.samples.end(), [&](const Sample& sample) {
+        return sample.ink == Ink::black && distance(sample.position, moved.position[i]) < sample.width / 2;
+      });
+}
+
 std::vector<SampleMatch> collect(const SampleGraph& from, const SampleGraph& to, const Moved& moved,
-                                 const std::vector<std::int32_t>& out, const std::vector<std::int32_t>& back,
-                                 double agree) {
+                                 const std::vector<Partner>& partners) {
   std::vector<SampleMatch> matches(from.samples.size());
   for (std::int32_t i = 0; i < from.size(); ++i) {
     const Sample& sample = from.samples[i];
@@ -367,18 +389,14 @@ std::vector<SampleMatch> collect(const SampleGraph& from, const SampleGraph& to,
     m.along = sample.along;
     m.predicted = m.there = moved.position[i];
     m.there_tangent = moved.tangent[i];
-    const std::int32_t j = out[i];
-    if (j < 0) continue;
-    const std::int32_t home = back[j];
-    if (home < 0 || distance(from.samples[home].position, sample.position) > agree) continue;
-    const Sample& partner = to.samples[j];
-    const double slip =
-        std::clamp(dot(partner.tangent, m.predicted - partner.position), -0.5 * to.spacing, 0.5 * to.spacing);
+    const Partner& partner = partners[i];
+    if (partner.hidden) m.confidence = kHiddenConfidence;
+    if (partner.stroke < 0) continue;
     m.partner_stroke = partner.stroke;
-    m.partner_along = std::max(0.0F, partner.along + static_cast<float>(slip));
-    m.there = partner.position + partner.tangent * slip;
+    m.partner_along = static_cast<float>(partner.along);
+    m.there = partner.position;
     m.there_tangent = dot(partner.tangent, m.there_tangent) < 0 ? -partner.tangent : partner.tangent;
-    m.confidence = 1;
+    m.confidence = partner.shared ? kHiddenConfidence : 1;
   }
   meet_ends(from, to, matches);
   read_turns(from, matches);
@@ -387,8 +405,8 @@ std::vector<SampleMatch> collect(const SampleGraph& from, const SampleGraph& to,
 
 double covered(const std::vector<SampleMatch>& matches) {
   if (matches.empty()) return 1;
-  const auto found = std::count_if(matches.begin(), matches.end(),
-                                   [](const SampleMatch& m) { return m.partner_stroke >= 0; });
+  const auto found =
+      std::count_if(matches.begin(), matches.end(), [](const SampleMatch& m) { return m.confidence > 0; });
   return static_cast<double>(found) / static_cast<double>(matches.size());
 }
 
@@ -403,18 +421,33 @@ SampleGraph part_graph(const Drawing& drawing) {
 
 Correspondence match_parts(const SampleGraph& a, const SampleGraph& b) {
   Correspondence result;
-  if (a.samples.empty() || b.samples.empty()) {
-    const Moved none_a = a.samples.empty() ? Moved{} : deform(a, a),
-                none_b = b.samples.empty() ? Moved{} : deform(b, b);
-    result.a_to_b = collect(a, b, none_a, std::vector<std::int32_t>(a.samples.size(), -1), {}, 0);
-    result.b_to_a = collect(b, a, none_b, std::vector<std::int32_t>(b.samples.size(), -1), {}, 0);
-    return result;
+  const std::vector<Chain> a_chains = chains_of(a), b_chains = chains_of(b);
+  Laid best;
+  if (!a.samples.empty() && !b.samples.empty())
+    for (const Start start : {Start::home, Start::boxes, Start::axes}) {
+      if (start == Start::axes && std::min(axis_of(a).longer, axis_of(b).longer) < kLong) continue;
+      Laid tried = lay(a, a_chains, b, b_chains, start);
+      if (best.pieces.empty() || tried.score > best.score) best = std::move(tried);
+    }
+  else
+    for (const Sample& sample : a.samples) {
+      best.moved.position.push_back(sample.position);
+      best.moved.tangent.push_back(sample.tangent);
+    }
+  std::vector<Partner> there = std::move(best.partners),
+                       back = partners(best.pieces, b_chains, a, a_chains, b.samples.size(), false);
+  there.resize(a.samples.size());
+  Moved home;
+  for (const Sample& sample : b.samples) {
+    home.position.push_back(sample.position);
+    home.tangent.push_back(sample.tangent);
   }
-  const Moved there = deform(a, b), back = deform(b, a);
-  const std::vector<std::int32_t> out = partners(a, b, there), home = partners(b, a, back);
-  const double agree = std::max(kAgree, kAgreeShare * std::max(size_of(a), size_of(b)));
-  result.a_to_b = collect(a, b, there, out, home, agree);
-  result.b_to_a = collect(b, a, back, home, out, agree);
+  if (!b.samples.empty() && !a.samples.empty()) {
+    share(a, a_chains, b, b_chains, best.moved, there);
+    share(b, b_chains, a, a_chains, home, back);
+  }
+  result.a_to_b = collect(a, b, best.moved, there);
+  result.b_to_a = collect(b, a, home, back);
   result.coverage_a = covered(result.a_to_b);
   result.coverage_b = covered(result.b_to_a);
   return result;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "face/solids.h"
 #include "geometry/polygon.h"
 #include "image/line_image.h"
 #include "match/match.h"
@@ -23,6 +24,9 @@ constexpr double kSameLines = 0.5;
 constexpr double kSameReach = 0.01;
 // Without such lines: the middles of the parts may move by this share of the face height, in the median.
 constexpr double kPartsMove = 0.25;
+
+// A trace line that ends within this (px) of a black one runs into it, this far.
+constexpr double kLead = 3.5, kInto = 2;
 
 double area_of(const std::vector<Vec2>& polygon) {
   double twice = 0;
@@ -68,6 +72,68 @@ int part_holding(const ExpressionSheet& sheet, const std::string& cel, const std
   return best;
 }
 
+/// The lines of one ink, or of all inks but that one.
+LineImage only(const LineImage& lines, Ink ink, bool wanted) {
+  LineImage result = lines;
+  for (std::size_t i = 0; i < result.ink.data.size(); ++i)
+    if ((result.ink.data[i] == ink) != wanted) {
+      result.ink.data[i] = Ink::none;
+      result.coverage.data[i] = 0;
+    }
+  return result;
+}
+
+/// Trace lines end at black ones: leads a free end that stops just before one into it.
+void lead_into_black(Drawing& drawing) {
+  link_nodes(drawing);
+  for (Stroke& stroke : drawing.strokes) {
+    if (stroke.ink == Ink::black || stroke.closed()) continue;
+    for (const bool last : {false, true}) {
+      Node& node = drawing.nodes[last ? stroke.end : stroke.start];
+      if (node.strokes.size() != 1) continue;
+      const Vec2 tip = node.position;
+      double least = kLead;
+      Vec2 goal = tip;
+      for (const Stroke& other : drawing.strokes) {
+        if (other.ink != Ink::black) continue;
+        for (std::size_t i = 0; i < other.points.size(); ++i) {
+          const double far = distance(other.points[i], tip), gap = far - other.widths[i] / 2;
+          if (gap >= least || far <= 0) continue;
+          least = gap;
+          goal = lerp(tip, other.points[i], std::clamp((gap + kInto) / far, 0.0, 1.0));
+        }
+      }
+      if (goal == tip) continue;
+      node.position = goal;
+      const auto at = last ? stroke.points.end() : stroke.points.begin();
+      const auto width = last ? stroke.widths.back() : stroke.widths.front();
+      stroke.points.insert(at, goal);
+      stroke.widths.insert(last ? stroke.widths.end() : stroke.widths.begin(), width);
+    }
+  }
+}
+
+/// Traces each kind of line by itself: a highlight that is drawn over a pupil stays whole, and trace lines do
+/// not cut black ones where they meet. Solid shapes become one stroke each.
+Result<Drawing> trace_inks(const LineImage& lines) {
+  LineImage black = only(lines, Ink::black, true);
+  std::vector<Stroke> solids = take_solids(black);
+  auto drawing = trace(black);
+  if (!drawing) return drawing;
+  const auto colours = trace(only(lines, Ink::black, false));
+  if (!colours) return colours;
+  for (Stroke& solid : solids) {
+    solid.start = static_cast<NodeId>(drawing->nodes.size());
+    solid.end = solid.start + 1;
+    drawing->nodes.push_back({solid.points.front(), {}});
+    drawing->nodes.push_back({solid.points.back(), {}});
+    drawing->strokes.push_back(std::move(solid));
+  }
+  append(*drawing, *colours);
+  lead_into_black(*drawing);
+  return drawing;
+}
+
 struct Layered {
   SplitDrawing split;
   std::vector<std::string> cel_of;  ///< per stroke
@@ -77,7 +143,7 @@ Result<Layered> trace_sample(const ExpressionSheet& sheet, const FaceSample& sam
   Layered result;
   SplitDrawing& split = result.split;
   for (const SamplePicture& picture : sample.pictures) {
-    auto drawing = trace(classify_lines(picture.lines));
+    auto drawing = trace_inks(classify_lines(picture.lines));
     if (!drawing) {
       drawing.error().where.file = picture.file;
       return Failure(std::move(drawing.error()));
