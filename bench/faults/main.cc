@@ -85,13 +85,13 @@ void count_alarms(const Arguments& a, const Window& window, const CheckContext& 
 
 /// Faults that the check finds, of those planted; a fault that was there before planting does not count.
 void try_fault(const Arguments& a, const Fault& fault, const Window& window, CheckContext& context,
-               int drawing, Table& table) {
+               int drawing, int which, Table& table) {
   const CheckOptions options{Threads{1}, {fault.check}};
   const CheckInput& clean = window.drawings[static_cast<std::size_t>(drawing)];
   std::vector<Planted> planted;
   std::vector<double> sizes;
   for (const double size : a.sizes) {
-    auto one = fault.plant({context, drawing, clean}, size);
+    auto one = fault.plant({.context = context, .drawing = drawing, .clean = clean, .which = which}, size);
     if (!one) continue;
     planted.push_back(std::move(*one));
     sizes.push_back(size);
@@ -104,10 +104,12 @@ void try_fault(const Arguments& a, const Fault& fault, const Window& window, Che
       shown = window;
       shown.drawings[static_cast<std::size_t>(drawing)] = planted[k].input;
     }
-    const double reach = planted[k].reach;
+    const Planted plan{{}, places, planted[k].reach, planted[k].reaches};
     if (!replace_drawing(context, drawing, std::move(planted[k].input))) continue;
     const Outcome outcome = run_checks(context, options);
-    for (const Vec2 at : places) {
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      const Vec2 at = places[p];
+      const double reach = plan.reach_of(p);
       bool judged = true;
       for (const NotJudged& n : outcome.not_judged)
         judged = judged && (n.drawing != drawing || (n.size > 0 && distance(n.at, at) > reach));
@@ -225,7 +227,8 @@ Result<void> try_window(const Arguments& a, const Window& window, Ground ground,
     for (const Fault& fault : *list)
       if (wants(a, fault.check) && fault.smooth == (ground == Ground::smooth) &&
           (painted || list == &line_faults()))
-        try_fault(a, fault, window, *context, middle, table);
+        for (int which = 0; which < (fault.alone ? 3 : 1); ++which)
+          try_fault(a, fault, window, *context, middle, which, table);
   fmt::print(stderr, "{}\n", window.name);
   return {};
 }

@@ -16,6 +16,10 @@ struct Planted {
   CheckInput input;
   std::vector<Vec2> at;  ///< a finding within `reach` of a place finds it; empty: anywhere counts, one fault
   double reach = 40;
+  std::vector<double> reaches;  ///< of each place, instead of `reach`: half a line is as long as it is
+  [[nodiscard]] double reach_of(std::size_t place) const {
+    return place < reaches.size() ? reaches[place] : reach;
+  }
 };
 
 /// Where a fault may go: the clean context, the drawing in it, its own pictures and strokes.
@@ -23,7 +27,8 @@ struct Canvas {
   const CheckContext& context;
   int drawing;
   const CheckInput& clean;
-  int most = 3;  ///< places at once
+  int most = 3;   ///< places at once
+  int which = 0;  ///< of faults that are planted alone: the place
   [[nodiscard]] const Seen& seen() const { return context.at(drawing); }
 };
 
@@ -33,6 +38,8 @@ struct Fault {
   bool smooth;       ///< wants anti-aliased lines
   /// Nothing when the drawing has no place for it. `size` is in thresholds.
   std::optional<Planted> (*plant)(const Canvas& ground, double size);
+  /// One place at a time: several would make of the drawing one that changes all over.
+  bool alone = false;
 };
 
 /// Region `r` is followed to both neighbours at about its size: what "the same region before and after"

@@ -8,22 +8,37 @@
 namespace nakawari {
 namespace {
 
-/// Mean roughness of the lines on which a stroke lies in another drawing; -1 when half of it lies on none.
+/// Mean roughness of the lines on which a stroke lies in another drawing; -1 when half of it lies on none. By
+/// its course, not by its tangents: these turn with the tremble.
 double partner_roughness(const CheckContext& context, const Seen& seen, std::size_t stroke,
                          const Track* track) {
+  constexpr std::int32_t kCourse = 12;  // samples to both sides
+  constexpr double kAlong = 0.7;        // cosine
   if (!track) return -1;
   const Seen& other = context.at(track->to);
+  const double reach = std::max(6.0, seen.px(12));
   double sum = 0;
-  int count = 0;
+  int count = 0, looked = 0;
   const std::int32_t begin = seen.graph.first[stroke], end = seen.graph.first[stroke + 1];
-  for (std::int32_t i = begin; i < end; ++i) {
-    const std::int32_t there = track->samples[i].sample;
+  for (std::int32_t i = begin; i < end; i += 2, ++looked) {
+    const Vec2 q = track->moved(seen.graph.samples[i].position);
+    const Vec2 course = normalized(track->moved(seen.graph.samples[std::min(end - 1, i + kCourse)].position) -
+                                   track->moved(seen.graph.samples[std::max(begin, i - kCourse)].position));
+    double nearest = reach;
+    std::int32_t there = -1;
+    other.grid->visit(q, reach, [&](std::int32_t k) {
+      const Sample& s = other.graph.samples[k];
+      const double d = distance(s.position, q);
+      if (d < nearest && std::abs(dot(s.tangent, course)) > kAlong) {
+        nearest = d;
+        there = k;
+      }
+    });
     if (there < 0) continue;
-    const double r = other.facts[other.graph.samples[there].stroke].roughness;
-    sum += r;
+    sum += other.facts[other.graph.samples[there].stroke].roughness;
     ++count;
   }
-  return count * 2 >= end - begin ? sum / count : -1;
+  return count * 2 >= looked ? sum / count : -1;
 }
 
 }  // namespace

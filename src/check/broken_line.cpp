@@ -14,7 +14,7 @@ constexpr double kOpenGap = 8;   // px at 1920 between two ends in the open
 constexpr double kAhead = 9;     // px at 1920 between an end and a line: drawn ends stop short of lines, too
 constexpr double kFacing = 0.8;  // cosine of end against end, and of end against the way across
 constexpr double kRoundCorner = 10;  // px of the page
-constexpr double kNoEnd = 24;        // px at 1920 without a free end in the neighbour
+constexpr double kNoEnd = 10;        // px at 1920 without a free end in the neighbour
 constexpr double kDashed = 60;       // px at 1920: free ends of a second gap so near make a dashed line
 
 struct End {

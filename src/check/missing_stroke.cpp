@@ -33,7 +33,10 @@ struct Run {
   double length = 0;
 };
 
-/// Runs of samples of one stroke for which `lost` holds; a hole of one sample does not part a run.
+/// Samples that a line which crosses or touches the lost one may hold.
+constexpr std::int32_t kHole = 3;
+
+/// Runs of samples of one stroke for which `lost` holds; a hole of a few samples does not part a run.
 template <typename Lost>
 std::vector<Run> runs_of(const SampleGraph& graph, Lost&& lost) {
   std::vector<Run> runs;
@@ -42,13 +45,28 @@ std::vector<Run> runs_of(const SampleGraph& graph, Lost&& lost) {
     for (std::int32_t i = graph.first[s]; i < end; ++i) {
       if (!lost(i)) continue;
       Run run{i, i + 1, 0};
-      while (run.end < end && (lost(run.end) || (run.end + 1 < end && lost(run.end + 1)))) ++run.end;
+      for (std::int32_t k = run.end; k < std::min(end, run.end + kHole + 1); ++k)
+        if (lost(k)) run.end = k + 1;
       run.length = graph.samples[run.end - 1].along - graph.samples[run.begin].along + graph.spacing;
       runs.push_back(run);
       i = run.end;
     }
   }
   return runs;
+}
+
+/// Samples past the end of what is left of a line crowd onto that end, and count as found: they are lost as
+/// well.
+Run with_crowd(const SampleGraph& graph, const Track& track, Run run) {
+  const StrokeId stroke = graph.samples[run.begin].stroke;
+  const auto crowds = [&](std::int32_t i, std::int32_t outward) {
+    return track.samples[i].sample >= 0 && track.samples[outward].sample >= 0 &&
+           distance(track.samples[i].place, track.samples[outward].place) < 0.5 * graph.spacing;
+  };
+  while (run.begin - 2 >= graph.first[stroke] && crowds(run.begin - 1, run.begin - 2)) --run.begin;
+  while (run.end + 1 < graph.first[stroke + 1] && crowds(run.end, run.end + 1)) ++run.end;
+  run.length = graph.samples[run.end - 1].along - graph.samples[run.begin].along + graph.spacing;
+  return run;
 }
 
 /// The longest line of a drawing that stands neither before nor after: how restless the lines of the cel are.
@@ -98,7 +116,8 @@ void check_missing_stroke(const CheckContext& context, int drawing, Outcome& out
     return std::any_of(gone.begin(), gone.end(), [&](Vec2 g) { return distance(g, place) < reach; });
   };
   const double missing = missing_fail(context, drawing);
-  for (const Run& run : runs_of(before.graph, lost)) {
+  for (const Run& bare : runs_of(before.graph, lost)) {
+    const Run run = with_crowd(before.graph, *near.from_before, bare);
     if (!listed(run.length, missing) ||
         found_around(before, *near.from_before, run.begin, run.end) < kFoundAround)
       continue;

@@ -2,6 +2,9 @@
 // shift, and the neighbours do not.
 #include <fmt/format.h>
 
+#include <optional>
+
+#include "check/thresholds.h"
 #include "check/tools.h"
 
 namespace nakawari {
@@ -11,36 +14,75 @@ constexpr double kRegistrationJumpFail = 1.0;  // px at 1920
 constexpr double kFloor = 0.30;                // px: windowed means of 2-value lines
 /// The rest after the common shift, median, that still lets one speak of a common shift, px at 1920.
 constexpr double kRest = 0.5;
+constexpr double kRestOfShift = 0.4;  // and this share of the shift
 constexpr int kRegistrationJumpLeastSamples = 60;
+
+/// How far a sample lies, along its normal, beside its place between its neighbours: the chart's, else the
+/// middle.
+struct Beside {
+  const Seen* seen = nullptr;
+  Neighbours near;
+  double share = 0.5;
+  [[nodiscard]] bool known() const { return seen != nullptr; }
+  [[nodiscard]] std::optional<double> operator()(std::int32_t i) const {
+    const SampleHit &b = near.to_before->samples[i], &a = near.to_after->samples[i];
+    if (b.sample < 0 || a.sample < 0) return std::nullopt;
+    const Sample& s = seen->graph.samples[i];
+    return dot(s.position - (b.place + (a.place - b.place) * share), perpendicular(s.tangent));
+  }
+};
+
+Beside beside_of(const CheckContext& context, int drawing) {
+  Beside beside;
+  if (drawing < 0) return beside;
+  beside.near = neighbours(context, drawing);
+  if (!beside.near.both() || beside.near.to_before->found < kFoundEnough ||
+      beside.near.to_after->found < kFoundEnough)
+    return beside;
+  beside.seen = &context.at(drawing);
+  beside.share = chart_share(context, drawing).value_or(0.5);
+  return beside;
+}
 
 struct Shift {
   bool known = false;
+  bool all_round = false;  ///< the neighbours' own places were known as well
   Vec2 shift;
   double rest = 0;
 };
 
-/// The common shift of a drawing against its place between its neighbours. Lines say only how far they lie
-/// off along their normal, so the shift is the least-squares one over all normals, outliers weighed down.
-Shift shift_of(const CheckContext& context, int drawing) {
+enum class Against { middle, course };
+
+/// How far a drawing as a whole lies off. A cel that speeds up lies beside the middle on every drawing alike;
+/// one that was laid beside its pegs throws its neighbours half as far to the other side. So, against its
+/// `course`: of what a line lies off here, the mean of what it lies off on the neighbours is taken away, and
+/// the rest is divided by what a jump of 1 px makes of it. Lines say only how far they lie off along their
+/// normal: the shift is the least-squares one over all normals, outliers weighed down.
+Shift shift_of(const CheckContext& context, int drawing, Against against) {
   Shift result;
-  if (drawing < 0) return result;
-  const Seen& seen = context.at(drawing);
-  const Neighbours near = neighbours(context, drawing);
-  if (!near.both() || near.to_before->found < kFoundEnough || near.to_after->found < kFoundEnough)
-    return result;
+  const Beside here = beside_of(context, drawing);
+  if (!here.known()) return result;
+  const Seen& seen = *here.seen;
+  const Beside before = beside_of(context, here.near.before), after = beside_of(context, here.near.after);
+  result.all_round = against == Against::course && before.known() && after.known();
+  const double gain = result.all_round ? 1 + 0.5 * before.share + 0.5 * (1 - after.share) : 1;
   struct Row {
     Vec2 normal;
     double off;
   };
-  // The middle of its neighbours, or where the chart wants it between them.
-  const double share = chart_share(context, drawing).value_or(0.5);
   std::vector<Row> rows;
   for (std::int32_t i = 0; i < seen.graph.size(); ++i) {
-    const SampleHit &b = near.to_before->samples[i], &a = near.to_after->samples[i];
-    if (b.sample < 0 || a.sample < 0) continue;
+    std::optional<double> off = here(i);
     const Sample& s = seen.graph.samples[i];
-    const Vec2 normal = perpendicular(s.tangent);
-    rows.push_back({normal, dot(s.position - (b.place + (a.place - b.place) * share), normal)});
+    for (const auto& [other, track] :
+         {std::pair{&before, here.near.to_before}, {&after, here.near.to_after}}) {
+      if (!off || !result.all_round) continue;
+      const std::int32_t k = track->samples[i].sample;
+      const auto there = (*other)(k);
+      const double way = dot(other->seen->graph.samples[k].tangent, s.tangent) < 0 ? -0.5 : 0.5;
+      off = there ? std::optional(*off - way * *there) : std::nullopt;
+    }
+    if (off) rows.push_back({perpendicular(s.tangent), *off / gain});
   }
   if (static_cast<int>(rows.size()) < kRegistrationJumpLeastSamples) return result;
   Vec2 shift;
@@ -71,31 +113,34 @@ Shift shift_of(const CheckContext& context, int drawing) {
 
 }  // namespace
 
+std::optional<Vec2> whole_shift(const CheckContext& context, int drawing) {
+  const Shift here = shift_of(context, drawing, Against::course);
+  return here.known ? std::optional(here.shift) : std::nullopt;
+}
+
 void check_registration(const CheckContext& context, int drawing, Outcome& out) {
   constexpr const char* kName = "registration";
   const Seen& seen = context.at(drawing);
-  const Shift here = shift_of(context, drawing);
+  const Shift here = shift_of(context, drawing, Against::course);
   if (!here.known) return out.skip(kName, drawing, "it has no two neighbours like it");
-  if (here.rest > seen.px(kRest) * 1.0 + 0.15)
-    return out.skip(kName, drawing, "its parts move too differently for a common shift");
   const double fail = std::max(kFloor / kWarnShare, seen.px(kRegistrationJumpFail));
   const double off = length(here.shift);
   if (!listed(off, fail)) return;
-  // A cel that speeds up lies beside the middle on every drawing the same way; one that was laid beside its
-  // pegs throws its neighbours half as far to the other side.
-  bool alone = false;
+  if (here.rest > seen.px(kRest) + 0.15 || here.rest > kRestOfShift * off)
+    return out.skip(kName, drawing, "its parts move too differently for a common shift");
   for (const int side : {seen.given.before, seen.given.after}) {
-    const Shift there = shift_of(context, side);
+    const Shift there = shift_of(context, side, here.all_round ? Against::course : Against::middle);
     if (!there.known) continue;
-    if (dot(there.shift, here.shift) > 0.2 * off * off) return;
-    alone = true;
+    // A jump shows on the drawings beside it as well, smaller: the largest is the one that jumped.
+    if (here.all_round && there.all_round && length(there.shift) > off) return;
+    if (!here.all_round && dot(there.shift, here.shift) > 0.2 * off * off)
+      return out.skip(kName, drawing,
+                      "two drawings on both sides are needed to tell a jump from speeding up");
   }
-  Finding found = finding(
+  out.findings.push_back(finding(
       kName, drawing, off, off, 0, fail, "px", {seen.width / 2.0, seen.height / 2.0}, 0,
       fmt::format("the whole drawing lies ({:+.1f}, {:+.1f}) px beside its place between its neighbours",
-                  here.shift.x, here.shift.y));
-  if (!alone) found.confidence *= 0.8;
-  out.findings.push_back(std::move(found));
+                  here.shift.x, here.shift.y)));
 }
 
 }  // namespace nakawari

@@ -1,5 +1,6 @@
 #include "check/shapes.h"
 
+#include <Eigen/Dense>
 #include <map>
 #include <numeric>
 
@@ -40,6 +41,58 @@ int same_shape(const Shapes& here, int s, const Seen& seen, const Shapes& other,
   const bool same = home == s && share >= kSameShape * std::min(1.0, 1 / larger) &&
                     home_share >= kSameShape * std::min(1.0, larger);
   return same ? hit : -1;
+}
+
+/// What a common swelling explains of the area, at least and at most, as a share.
+constexpr double kExplainedLeast = 0.5, kExplainedMost = 1.7;
+/// Rest of the outline after shift and swelling, median, share of how far the outline swells by.
+constexpr double kRestShare = 0.5;
+constexpr double kRestNoise = 0.3;  // px
+constexpr double kOutline = 0.75;   // share of the outline that must be found on both neighbours
+
+/// A shape that is drawn too large lies outside of its place all round, wherever it lies; one over which
+/// something moves, or that is covered here and there, changes on one side. So: shift and swelling of the
+/// outline against the middle of its neighbours, by least squares along the normals, must explain the area.
+bool swells_all_round(const Seen& seen, const Neighbours& near, const Shape& shape, double off) {
+  struct Row {
+    Eigen::Vector3d of;  // by shift in x and y, by swelling
+    double by;
+  };
+  std::vector<Row> rows;
+  int outline = 0;
+  const Vec2 centre = shape.middle();
+  for (const int r : shape.regions)
+    visit_outline(seen, r, [&](std::int32_t i, Vec2 outward) {
+      const Sample& s = seen.graph.samples[i];
+      const SampleHit &b = near.to_before->samples[i], &a = near.to_after->samples[i];
+      if (s.ink != Ink::black) return;
+      ++outline;
+      if (b.sample < 0 || a.sample < 0) return;
+      const double arm = dot(s.position - centre, outward);
+      rows.push_back({{outward.x, outward.y, arm}, dot(s.position - (b.place + a.place) / 2, outward)});
+    });
+  constexpr std::size_t kLeastRows = 8;
+  if (rows.size() < kLeastRows || static_cast<double>(rows.size()) < kOutline * outline) return false;
+  Eigen::Vector3d fit = Eigen::Vector3d::Zero();
+  double scale = 2, rest = 0;
+  for (int round = 0; round < 8; ++round) {
+    Eigen::Matrix3d left = 1e-6 * Eigen::Matrix3d::Identity();
+    Eigen::Vector3d right = Eigen::Vector3d::Zero();
+    std::vector<double> rests;
+    for (const Row& row : rows) {
+      const double r = (row.by - row.of.dot(fit)) / scale, w = 1 / (1 + r * r);
+      rests.push_back(std::abs(row.by - row.of.dot(fit)));
+      left += w * row.of * row.of.transpose();
+      right += w * row.by * row.of;
+    }
+    rest = median_of(std::move(rests));
+    scale = std::max(0.5, 2 * rest);
+    fit = left.ldlt().solve(right);
+  }
+  const double swelling = std::clamp(fit.z(), -0.9, 0.9);
+  const double explained = (1 / ((1 - swelling) * (1 - swelling)) - 1) / off;
+  const double by = std::abs(swelling) * std::sqrt(shape.area / 3.14159265358979);
+  return explained > kExplainedLeast && explained < kExplainedMost && rest < kRestShare * by + kRestNoise;
 }
 
 }  // namespace
@@ -106,19 +159,26 @@ std::vector<TrackedShape> tracked_shapes(const CheckContext& context, int drawin
     const int a = same_shape(here, id, seen, will, after, *near.to_after, *near.from_after);
     if (a < 0 || b < 0) continue;
     const double area_b = was.all[b].area, area_a = will.all[a].area, middle = (area_b + area_a) / 2;
-    list.push_back({id, middle, std::abs(area_b - area_a) / middle, (shape.area - middle) / middle});
+    const double off = (shape.area - middle) / middle;
+    list.push_back(
+        {id, middle, std::abs(area_b - area_a) / middle, off, swells_all_round(seen, near, shape, off)});
   }
   return list;
 }
 
-double restlessness_of(const std::vector<TrackedShape>& shapes) {
+double restlessness_of(const Shapes& here, const std::vector<TrackedShape>& shapes) {
+  constexpr double kSwollen = 0.08;  // |off| of a swelling that bends what lies around it
   std::vector<double> off;
-  for (const TrackedShape& s : shapes) off.push_back(std::abs(s.off));
+  for (const TrackedShape& s : shapes) {
+    const auto bent = [&](const TrackedShape& by) {
+      const Shape &own = here.all[s.shape], &other = here.all[by.shape];
+      return by.swells && std::abs(by.off) > kSwollen &&
+             distance(own.middle(), other.middle()) < other.extent() + own.extent() / 2;
+    };
+    if (!s.swells && std::none_of(shapes.begin(), shapes.end(), bent)) off.push_back(std::abs(s.off));
+  }
   if (off.empty()) return 0;
-  // Of few shapes, one fault is already a fifth.
-  constexpr std::size_t kFew = 15;
-  const auto place =
-      off.begin() + static_cast<std::ptrdiff_t>(off.size() < kFew ? off.size() / 2 : off.size() * 4 / 5);
+  const auto place = off.begin() + static_cast<std::ptrdiff_t>(off.size() * 4 / 5);
   std::nth_element(off.begin(), place, off.end());
   return *place;
 }

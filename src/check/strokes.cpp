@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace nakawari {
 namespace {
@@ -52,14 +53,24 @@ void tremble(const SampleGraph& graph, std::int32_t begin, std::int32_t end, Vis
   }
 }
 
+/// RMS of the calmest part of a piece of line, scaled to what a wave all along it has (a corner or a curl is
+/// local, a tremble is not), of the piece where it is largest.
 double roughness(const SampleGraph& graph, std::int32_t begin, std::int32_t end) {
-  double sum = 0;
-  int count = 0;
-  tremble(graph, begin, end, [&](std::int32_t, double off) {
-    sum += off * off;
-    ++count;
-  });
-  return count > 0 ? std::sqrt(sum / count) : 0;
+  constexpr double kCalm = 0.7, kOfWave = 1.4, kPiece = 100;  // px
+  std::vector<double> squares;
+  tremble(graph, begin, end, [&](std::int32_t, double off) { squares.push_back(off * off); });
+  const auto n = std::min(squares.size(), static_cast<std::size_t>(kPiece / graph.spacing));
+  const auto calm = static_cast<std::ptrdiff_t>(kCalm * static_cast<double>(n));
+  if (calm == 0) return 0;
+  double most = 0;
+  std::vector<double> piece;
+  for (std::size_t i = 0; i + n <= squares.size(); i += std::max<std::size_t>(1, n / 4)) {
+    piece.assign(squares.begin() + static_cast<std::ptrdiff_t>(i),
+                 squares.begin() + static_cast<std::ptrdiff_t>(i + n));
+    std::nth_element(piece.begin(), piece.begin() + calm, piece.end());
+    most = std::max(most, std::accumulate(piece.begin(), piece.begin() + calm, 0.0));
+  }
+  return kOfWave * std::sqrt(most / static_cast<double>(calm));
 }
 
 StrokeClass class_of(const Seen& seen, const SampleGraph& graph, std::int32_t begin, std::int32_t end,

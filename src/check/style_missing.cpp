@@ -44,7 +44,11 @@ void check_style_missing(const CheckContext& context, int drawing, Outcome& out)
     if (!listed(area, fail)) continue;
     // What is hidden or closed here (the iris of a blink) needs no colour: the shape must stand here.
     const auto at = shape_that_stands(context.at(near.before), use.colour, near);
-    if (!at) continue;
+    if (!at) {
+      out.not_judged.push_back({kName, drawing, "what has a colour before and after is not found again here",
+                                near.from_before->moved(use.at), seen.px(40)});
+      continue;
+    }
     const Style* style = context.style(use.colour);
     Finding found = finding(
         kName, drawing, area, 0, area, fail, "px", near.from_before->moved(*at), seen.px(40),

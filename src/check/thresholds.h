@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "check/context.h"
@@ -43,6 +44,10 @@ inline double area_fail(double middle, int outline, double moving, double restle
   const double noise = 5 * 0.8 * std::sqrt(static_cast<double>(outline)) / middle;
   return std::max({rigid ? 0.08 : 0.20, noise, 3 * moving + 0.04, 3 * restless});
 }
+
+/// How far a drawing as a whole lies beside its place between its neighbours, px; nothing without two of
+/// them.
+std::optional<Vec2> whole_shift(const CheckContext& context, int drawing);
 
 /// Length of line that fails as missing, px: 50 at 1920, or 2.5 times the longest line that comes and goes on
 /// both drawings beside this one.

@@ -93,8 +93,13 @@ inline bool comes_home(const CheckContext& context, const Track& there, const Tr
   if (k < 0) return false;
   const SampleHit& home = back.samples[static_cast<std::size_t>(k)];
   const Seen &from = context.at(there.from), &to = context.at(there.to);
-  const Vec2 own = from.graph.samples[i].position;
-  if (home.sample >= 0 && distance(home.place, own) < std::max(6.0, from.px(10))) return true;
+  const Sample& self = from.graph.samples[i];
+  // Onto the own line; a line that runs beside it is another one.
+  constexpr double kBeside = 2.5;
+  if (home.sample >= 0 && distance(home.place, self.position) < std::max(6.0, from.px(10)) &&
+      (from.graph.samples[home.sample].stroke == self.stroke ||
+       std::abs(cross(self.tangent, home.place - self.position)) < kBeside))
+    return true;
   // Lines may slip along themselves; what is left of one ends near.
   const Sample& s = to.graph.samples[k];
   const StrokeFacts& f = to.facts[s.stroke];
