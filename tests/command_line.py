@@ -1,5 +1,7 @@
 """Golden and property tests of the program through its command line. Usage: command_line.py PROGRAM"""
+import csv
 import hashlib
+import io
 import json
 import os
 import pathlib
@@ -223,6 +225,81 @@ class Checking(Cut):
         self.assertEqual(self.check()['style']['A']['profile'], 'style')
         style.write_text('[figure')
         self.bad('check', self.cut, says='style.toml')
+
+    def test_two_cuts_stand_beside_each_other_with_figures_and_pictures(self):
+        self.boxes()
+        for name in ('c210', 'more/c001'):
+            shutil.copytree(self.cut, self.root / name)
+        (self.root / 'c210/A/A0002.png').write_bytes(box(320, 240, 46, 48, 166, 168, line=6))
+        done = run('check', self.cut, self.root / 'c210', '--report', self.root / 'two')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        page = (self.root / 'two/index.html').read_text()
+        self.assertIn('Side by side', page)
+        self.assertEqual(page.count('src="data:image/png'), 2)
+        self.assertIn('width.outline', page)
+        # Two cuts of one name keep a report each.
+        done = run('check', self.cut, self.root / 'more/c001', '--report', self.root / 'same', '--json')
+        self.assertEqual(len({c['page'] for c in json.loads(done.stdout)['cuts']}), 2)
+
+    def test_the_retake_list_opens_in_a_spreadsheet(self):
+        cut = self.root / 'カット,"十二"'
+        self.boxes()
+        self.cut.rename(cut)
+        self.assertEqual(run('check', self.root, '--report', self.root / 'out').returncode, 0)
+        raw = (self.root / 'out/retakes.csv').read_bytes()
+        self.assertTrue(raw.startswith(b'\xef\xbb\xbf'))
+        self.assertEqual(raw.count(b'\xef\xbb\xbf'), 1)
+        self.assertEqual(raw.count(b'\n'), raw.count(b'\r\n'))
+        rows = list(csv.DictReader(io.StringIO(raw.decode('utf-8-sig'), newline='')))
+        gap = [r for r in rows if r['check'] == 'broken-line']
+        self.assertEqual([(r['cut'], r['drawing'], r['first_frame'], r['unit']) for r in gap],
+                         [(cut.name, 'A0003', '5', 'px')])
+        self.assertIn(';', gap[0]['text'])
+
+    def test_styles_are_chosen_by_cut_and_by_cel(self):
+        self.boxes()
+        self.assertEqual(run('profile', self.cut, '--out', self.root / 'hana.toml').returncode, 0)
+        again = self.root / 'hana2.toml'
+        self.assertEqual(run('profile', self.cut, '--out', again, '--name', 'hana').returncode, 0)
+        self.assertEqual(again.read_text(), (self.root / 'hana.toml').read_text())
+        run('profile', self.cut, '--out', self.root / 'flashback.toml')
+        shutil.copytree(self.cut / 'A', self.cut / 'B')
+        for picture in list((self.cut / 'B').iterdir()):
+            picture.rename(picture.with_name('B' + picture.name[1:]))
+        (self.cut / 'cut.toml').write_text('[cut]\nprofile = "../hana.toml"\n[[cel]]\nname = "A"\n'
+                                           '[[cel]]\nname = "B"\ncolumn = "A"\nprofile = "../flashback.toml"\n')
+        style = self.check()['style']
+        self.assertEqual((style['A']['profile'], style['B']['profile']), ('hana', 'flashback'))
+        page = self.check(self.cut, '--profile', self.root / 'flashback.toml')
+        self.assertEqual(page['style']['A']['profile'], 'flashback')
+
+    def test_the_style_of_another_character_is_remarked(self):
+        self.boxes()
+        (self.cut / 'A/paint').mkdir()
+        for i in range(1, 6):
+            (self.cut / f'A/paint/A000{i}.png').write_bytes(
+                painted_box(320, 240, 30 + 8 * i, 40 + 4 * i, 150 + 8 * i, 160 + 4 * i))
+        pair = f'{self.cut}/A/A0001.png={self.cut}/A/paint/A0001.png'
+        self.assertEqual(run('profile', pair, '--out', self.root / 'own.toml').returncode, 0)
+        own = self.check(self.cut, '--profile', self.root / 'own.toml')
+        self.assertNotIn('another-style', [n['what'] for n in own['notes']])
+        (self.root / 'other.png').write_bytes(painted_box(320, 240, 38, 44, 158, 164, fill=(200, 30, 40)))
+        pair = f'{self.cut}/A/A0001.png={self.root}/other.png'
+        self.assertEqual(run('profile', pair, '--out', self.root / 'other.toml').returncode, 0)
+        other = self.check(self.cut, '--profile', self.root / 'other.toml')
+        notes = [n for n in other['notes'] if n['what'] == 'another-style']
+        self.assertEqual([n['cel'] for n in notes], ['A'])
+        self.assertIn('other', notes[0]['text'])
+
+    def test_an_empty_cut_and_an_unpainted_one_are_judged_as_far_as_they_go(self):
+        for picture in (self.cut / 'A').iterdir():
+            picture.unlink()
+        (self.cut / 'sheet.xdts').unlink()
+        self.bad('check', self.cut, says='holds no drawing')
+        (self.cut / 'sheet.xdts').write_text(sheet('12345'))
+        self.boxes()
+        reasons = ' '.join(self.check()['not_judged']['A'])
+        self.assertIn('not painted', reasons)
 
     def test_wrong_use(self):
         self.bad('check', self.cut, '--only', 'nonsense', says='nonsense', status=1)

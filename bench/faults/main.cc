@@ -113,9 +113,13 @@ void try_fault(const Arguments& a, const Fault& fault, const Window& window, Che
       bool judged = true;
       for (const NotJudged& n : outcome.not_judged)
         judged = judged && (n.drawing != drawing || (n.size > 0 && distance(n.at, at) > reach));
-      const bool found = std::any_of(outcome.findings.begin(), outcome.findings.end(), [&](const Finding& f) {
+      const auto hit = std::find_if(outcome.findings.begin(), outcome.findings.end(), [&](const Finding& f) {
         return f.drawing == drawing && (reach > 1e8 || distance(f.at, at) <= reach);
       });
+      const bool found = hit != outcome.findings.end();
+      if (a.list && found)
+        fmt::print("found {} {} {} x{} at {:.0f},{:.0f}: {:.2f} thresholds\n", window.name, clean.name,
+                   fault.check, sizes[k], at.x, at.y, std::abs(hit->value - hit->reference) / hit->threshold);
       if (a.list && !judged && !found)
         fmt::print("unjudged {} {} {} x{} at {:.0f},{:.0f}\n", window.name, clean.name, fault.check, sizes[k],
                    at.x, at.y);

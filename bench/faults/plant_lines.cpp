@@ -166,14 +166,19 @@ std::optional<Planted> thick_line(const Canvas& canvas, double size) {
   return done(std::move(planted));
 }
 
-std::optional<Planted> blunt_tips(const Canvas& canvas, double size) {
+/// Widths of the free ends over their lines', as the check takes them.
+std::vector<double> tips_of(const Seen& seen) {
+  std::vector<double> tips;
+  for (const StrokeFacts& f : seen.facts)
+    for (const int e : {0, 1})
+      if (f.free[e] && f.length >= seen.px(24) && f.kind != StrokeClass::trace) tips.push_back(f.tip[e]);
+  return tips;
+}
+
+/// Every free end as wide as it is and `more` of its line's width.
+Planted with_tips(const Canvas& canvas, double more) {
   Planted planted = start(canvas);
   const Seen& seen = canvas.seen();
-  int ends = 0;
-  for (const StrokeFacts& f : seen.facts)
-    if (f.length >= seen.px(24) && f.kind != StrokeClass::trace) ends += f.free[0] + f.free[1];
-  const double tip_fail = taper_fail(canvas.context, "taper.tip", ends, 0.15);
-  if (tip_fail < 0) return std::nullopt;
   for (std::size_t s = 0; s < seen.facts.size(); ++s) {
     const StrokeFacts& f = seen.facts[s];
     const Stroke& stroke = seen.strokes.strokes[s];
@@ -185,10 +190,10 @@ std::optional<Planted> blunt_tips(const Canvas& canvas, double size) {
       std::vector<double> widths;
       double along = 0;
       std::size_t n = 0;
-      const double tip = (f.tip[e] + size * tip_fail) * f.width, reach = std::min(0.2 * f.length, 14.0);
+      const double tip = (f.tip[e] + more) * f.width, reach = std::min(0.2 * f.length, 14.0);
       for (; n < points.size() && along < reach; ++n) {
         if (n > 0) along += distance(points[n - 1], points[n]);
-        widths.push_back(tip + (f.width - tip) * std::clamp((along - 6) / reach, 0.0, 1.0));
+        widths.push_back(tip + (f.width - tip) * std::clamp((along - 4) / reach, 0.0, 1.0));
       }
       points.resize(n);
       if (n > 1) lay(planted.input.source, points, widths, seen.kind == LineKind::antialiased);
@@ -196,6 +201,24 @@ std::optional<Planted> blunt_tips(const Canvas& canvas, double size) {
     }
   }
   planted.reach = 1e9;
+  return planted;
+}
+
+std::optional<Planted> blunt_tips(const Canvas& canvas, double size) {
+  const std::vector<double> clean = tips_of(canvas.seen());
+  const double fail = taper_fail(canvas.context, "taper.tip", static_cast<int>(clean.size()), 0.15);
+  if (fail < 0) return std::nullopt;
+  // A tip of few pixels comes out as it likes: what was planted is measured, and planted again.
+  double more = size * fail;
+  Planted planted = with_tips(canvas, more);
+  for (int round = 0; round < 3; ++round) {
+    const auto seen = look_at(planted.input);
+    if (!seen) return std::nullopt;
+    const double got = median_of(tips_of(*seen)) - median_of(clean);
+    if (got <= 0) break;
+    more *= std::clamp(size * fail / got, 0.5, 2.0);
+    planted = with_tips(canvas, more);
+  }
   return done(std::move(planted));
 }
 

@@ -39,8 +39,6 @@ void check_taper(const CheckContext& context, int drawing, Outcome& out) {
       return out.skip(kName, drawing, fmt::format("fewer than {} approved free line ends", kLeastEnds));
     const double fail = taper_fail(context, name, n, usual_fail);
     const double value = median_of(values), off = std::abs(value - figure->median);
-      fmt::print(stderr, "TA {} {} n {} value {:.3f} med {:.3f} fail {:.3f}\n", drawing, name, n, value,
-                 figure->median, fail);
     if (listed(off, fail))
       out.findings.push_back(finding(
           kName, drawing, off, value, figure->median, fail, "ratio", at, seen.px(60),

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "check/checks.h"
@@ -112,10 +113,13 @@ int run_many(Disk& disk, const CheckArguments& a, const std::string& name,
   for (const std::string& cut : cuts) {
     auto check = check_cut(disk, cut, options, progress);
     if (!check && check.error().code == ErrorCode::cancelled) return complain(check.error());
-    const std::string id = file_name(cut);
+    // Cuts of two episodes may have one name.
+    std::string id = file_name(cut);
+    while (std::any_of(rows.begin(), rows.end(), [&](const EpisodeCut& row) { return row.id == id; }))
+      id += "_";
     if (!check) {
       // One bad cut does not keep the others from being checked.
-      rows.push_back({id, {}, 0, 0, 0, 0, {}, {}, check.error().one_line()});
+      rows.push_back({id, {}, 0, 0, 0, 0, {}, {}, check.error().one_line(), {}});
       bad = true;
       continue;
     }
@@ -123,6 +127,7 @@ int run_many(Disk& disk, const CheckArguments& a, const std::string& name,
       return complain(written.error());
     rows.push_back(episode_cut(*check, id + "/index.html"));
     rows.back().id = id;
+    if (cuts.size() == 2) rows.back().pictures = cut_pictures(disk, *check);
     const std::string list = retake_csv({&*check});
     retakes += retakes.empty() ? list : list.substr(list.find('\n') + 1);
     pass = pass && all_pass(*check);

@@ -15,6 +15,7 @@
 #include "cut/toml_reader.h"
 #include "image/picture_file.h"
 #include "paint/colour_model_file.h"
+#include "paint/paint.h"
 #include "sheet/xdts.h"
 
 namespace nakawari {
@@ -237,6 +238,27 @@ std::vector<std::string> not_judged_lines(const Outcome& outcome, const CheckCon
   return lines;
 }
 
+/// A style whose colours the cel hardly has is one of somebody else; what can be judged is judged all the
+/// same.
+void remark_another_style(const CheckContext& context, Report& notes) {
+  constexpr double kOwn = 0.5;  // of the painted area
+  const StyleProfile& profile = context.profile;
+  double all = 0, known = 0;
+  for (const Seen& seen : context.drawings)
+    for (const ColourUse& use : seen.colours) {
+      if (use.regions == 0 || use.colour == kCheckColour) continue;
+      all += use.area;
+      if (std::binary_search(profile.colours.begin(), profile.colours.end(), hex(use.colour)))
+        known += use.area;
+    }
+  if (profile.colours.empty() || all == 0 || known >= kOwn * all) return;
+  notes.push_back({"another-style",
+                   fmt::format("only {:.0f} % of the paint is in colours that the style {} knows: is it that "
+                               "of another character?",
+                               100 * known / all, profile.name),
+                   {.cel = context.cel}});
+}
+
 void judge(CheckedDrawing& drawing, const std::vector<CutFinding>& findings) {
   drawing.judgement = {Verdict::pass, 1, {}};
   for (const CutFinding& f : findings) {
@@ -317,14 +339,22 @@ Result<void> check_cel(Disk& disk, CheckSource& source, const CheckCutOptions& o
                      -1,
                      line_path(cel, drawing),
                      {},
-                     {}};
+                     {},
+                     {},
+                     0};
     if (given.before >= 0) d.before = base + given.before;
     if (given.after >= 0) d.after = base + given.after;
     if (context->drawings[i].has_paint)
       d.painted =
           !drawing.painted.empty() && !given.by_program ? drawing.painted : painted_path(cel, drawing);
+    if (const auto& eyes = context->parts[i].eyes; eyes.size() == 2) {
+      constexpr double kFace = 3.2;  // times the way from eye to eye
+      d.face = (eyes[0].centre + eyes[1].centre) / 2;
+      d.face_size = kFace * distance(eyes[0].centre, eyes[1].centre);
+    }
     check.drawings.push_back(std::move(d));
   }
+  if (!context->own_profile) remark_another_style(*context, check.notes);
   for (const Finding& finding : outcome.findings) {
     const CheckedDrawing& d = check.drawings[static_cast<std::size_t>(base + finding.drawing)];
     CutFinding f{finding, d.cel, d.name, d.first_frame, d.frames, Severity::fyi, FindingState::open, {}};

@@ -48,6 +48,8 @@ struct CheckedDrawing {
   int before = -1, after = -1;  ///< in CutCheck::drawings
   std::string lines, painted;   ///< paths relative to the cut; painted may be empty
   Judgement judgement;          ///< look when something open was found
+  Vec2 face;                    ///< between the eyes, when the colour model names two
+  double face_size = 0;         ///< px; 0: no face known
 };
 
 struct CheckedCel {

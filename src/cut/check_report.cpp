@@ -129,6 +129,7 @@ std::string check_json(const CutCheck& check) {
 
 std::string retake_csv(const std::vector<const CutCheck*>& checks) {
   std::string text =
+      "\xEF\xBB\xBF"
       "cut,cel,drawing,first_frame,frames,check,level,severity,value,unit,reference,threshold,x,y,text\r\n";
   for (const CutCheck* check : checks)
     for (const CutFinding& f : check->findings) {
@@ -140,6 +141,28 @@ std::string retake_csv(const std::vector<const CutCheck*>& checks) {
                           f.finding.at.y, csv_field(f.finding.text));
     }
   return text;
+}
+
+std::vector<std::pair<std::string, std::string>> cut_pictures(const Disk& disk, const CutCheck& check) {
+  constexpr int kSide = 560;
+  std::vector<const CheckedDrawing*> approved, faces;
+  for (const CheckedDrawing& d : check.drawings) {
+    if (!d.approved) continue;
+    approved.push_back(&d);
+    if (d.face_size > 0) faces.push_back(&d);
+  }
+  if (!faces.empty()) approved = faces;
+  if (approved.empty()) return {};
+  const CheckedDrawing& d = *approved[approved.size() / 2];
+  const auto picture = shown(disk, check, d);
+  if (!picture) return {};
+  std::vector<std::pair<std::string, std::string>> list;
+  const std::string name = d.cel + " / " + d.name;
+  list.emplace_back(name, crop_uri(*picture, check.width / 2.0, check.height / 2.0,
+                                   std::max(check.width, check.height), kSide));
+  if (d.face_size > 0)
+    list.emplace_back(name + ", face", crop_uri(*picture, d.face.x, d.face.y, d.face_size, kSide));
+  return list;
 }
 
 void compare_with_earlier(CutCheck& check, const std::string& json) {

@@ -15,7 +15,8 @@ namespace nakawari {
 std::string check_json(const CutCheck& check);
 
 /// One open finding a line: cut, cel, drawing, first frame (from 1), frames, check, level, severity, value,
-/// unit, reference, threshold, x, y, text. RFC 4180, with a head line.
+/// unit, reference, threshold, x, y, text. RFC 4180, with a head line and the mark by which spreadsheets know
+/// UTF-8.
 std::string retake_csv(const std::vector<const CutCheck*>& checks);
 
 /// The findings of an earlier check_json that are open there and gone from `check` now go to `check.fixed`.
@@ -32,8 +33,14 @@ struct EpisodeCut {
   std::map<std::string, int> by_check;
   StyleProfile style;  ///< of its approved drawings, all cels pooled
   std::string error;   ///< it could not be checked: one line
+  /// What to look at beside another cut: captions and pictures as data URIs.
+  std::vector<std::pair<std::string, std::string>> pictures;
 };
 EpisodeCut episode_cut(const CutCheck& check, const std::string& page);
+
+/// The approved drawing in the middle of a cut, whole and its face, if it has one: for two cuts beside each
+/// other. Empty when none can be read.
+std::vector<std::pair<std::string, std::string>> cut_pictures(const Disk& disk, const CutCheck& check);
 
 std::string episode_json(const std::string& name, const std::vector<EpisodeCut>& cuts);
 

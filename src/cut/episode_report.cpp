@@ -49,6 +49,8 @@ std::string drift_plot(const std::vector<EpisodeCut>& cuts, const std::string& f
     low = std::min(low, v - 0.1 * band);
     high = std::max(high, v + 0.1 * band);
   }
+  // Nothing that is measured lies below 0.
+  low = std::max(low, 0.0);
   if (high <= low) high = low + 1;
   const auto x = [&](std::size_t i) {
     return kLeft + 12 +
@@ -62,7 +64,7 @@ std::string drift_plot(const std::vector<EpisodeCut>& cuts, const std::string& f
       "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" class=band />"
       "<path d=\"M{:.1f} {:.1f}H{:.1f}\" class=mid />",
       html(title), html(unit), kWidth, kHeight, html(title), kLeft, y(all.median + band), kWidth - kLeft - 8,
-      y(all.median - band) - y(all.median + band), kLeft, y(all.median), kWidth - 8);
+      y(std::max(low, all.median - band)) - y(all.median + band), kLeft, y(all.median), kWidth - 8);
   for (const double v : {low, all.median, high})
     svg +=
         fmt::format("<text x=\"{:.0f}\" y=\"{:.1f}\" text-anchor=end>{:.3g}</text>", kLeft - 6, y(v) + 4, v);
@@ -108,9 +110,17 @@ std::string side_by_side(const EpisodeCut& a, const EpisodeCut& b) {
     rows.push_back({name, f, *g, std::abs(f.median - g->median) / spread});
   }
   std::stable_sort(rows.begin(), rows.end(), [](const Row& l, const Row& r) { return l.z > r.z; });
-  std::string text =
-      fmt::format("<h2>Side by side</h2><table><tr><th>figure<th>{}<th>{}<th>difference, in deviations</tr>",
-                  html(a.id), html(b.id));
+  std::string text = "<h2>Side by side</h2>";
+  for (std::size_t k = 0; k < std::min(a.pictures.size(), b.pictures.size()); ++k) {
+    text += "<div class=pair>";
+    for (const auto& [cut, picture] : {std::pair{&a, &a.pictures[k]}, {&b, &b.pictures[k]}})
+      text += fmt::format(
+          "<figure><figcaption>{} <span class=soft>{}</span></figcaption><img alt=\"\" src=\"{}\"></figure>",
+          html(cut->id), html(picture->first), picture->second);
+    text += "</div>";
+  }
+  text += fmt::format("<table><tr><th>figure<th>{}<th>{}<th>difference, in deviations</tr>", html(a.id),
+                      html(b.id));
   for (const Row& r : rows)
     text += fmt::format("<tr class={}><td>{}<td>{:.4g} ({})<td>{:.4g} ({})<td>{:.1f}</tr>",
                         r.z > 5   ? "issue"
@@ -122,13 +132,14 @@ std::string side_by_side(const EpisodeCut& a, const EpisodeCut& b) {
 
 constexpr char kHead[] = R"html(<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"><style>
 :root{--desk:#d9d4c8;--card:#efece4;--ink:#2b2a27;--soft:#6d6960;--rim:#bdb7a8;--issue:#b5382e;--fyi:#a0660f;--ok:#3d7a4e;color-scheme:light}
 @media(prefers-color-scheme:dark){:root{--desk:#26251f;--card:#33322b;--ink:#e9e5da;--soft:#a8a395;--rim:#4b493f;--issue:#ee7f74;--fyi:#e3ac52;--ok:#7cc08e;color-scheme:dark}}
 body{margin:0 auto;max-width:1180px;padding:14px 18px 40px;background:var(--desk);color:var(--ink);font:14px/1.45 system-ui,"Noto Sans CJK JP","Hiragino Sans",sans-serif}
 h1{font-size:18px;margin:4px 0}h2{font-size:15px;margin:22px 0 6px}a{color:inherit}.soft{color:var(--soft)}.issue{color:var(--issue)}.fyi{color:var(--fyi)}
 table{border-collapse:collapse;width:100%;background:var(--card);border-radius:8px;overflow:hidden}td,th{padding:4px 10px;text-align:left;border-bottom:1px solid var(--rim)}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(440px,1fr));gap:12px}figure{margin:0;background:var(--card);border-radius:8px;padding:8px 10px}svg{width:100%;display:block}svg text{font-size:11px;fill:var(--soft)}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:12px;margin-bottom:12px}.pair img{width:100%;display:block;background:#fffdf6;border-radius:6px}
 .band{fill:var(--ok);opacity:.14}.mid{stroke:var(--ok);stroke-dasharray:4 4;fill:none}.run{stroke:var(--soft);fill:none;opacity:.6}circle.in{fill:var(--ink)}circle.off{fill:var(--issue)}
 </style>)html";
 
