@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "drawing/render.h"
 #include "face/expression_space.h"
+#include "face/part_chains.h"
 #include "face/part_match.h"
 #include "face/part_split.h"
 #include "face/rules.h"
@@ -182,6 +183,7 @@ void Face::State::make_group(std::size_t g) {
   for (std::size_t k = 0; k < splits.size(); ++k) {
     drawings.push_back(part_of(splits[k].drawing, wanted[k], w.left, w.top, w.width, w.height));
     thin_trace_lines(drawings.back());
+    loosen_joints(drawings.back(), part_graph(drawings.back()));
   }
   group.blender.emplace(std::move(drawings), PartBlendOptions{options.paths});
 }

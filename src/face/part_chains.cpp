@@ -218,6 +218,27 @@ std::vector<Chain> chains_of(const SampleGraph& graph) {
   return chains;
 }
 
+void loosen_joints(Drawing& drawing, const SampleGraph& graph) {
+  const std::vector<int> on = continuations(graph);
+  link_nodes(drawing);
+  const auto nodes = static_cast<NodeId>(drawing.nodes.size());
+  std::vector<char> through(nodes, 0);
+  for (std::size_t end = 0; end < on.size(); ++end)
+    if (on[end] >= 0) {
+      const Stroke& stroke = drawing.strokes[end / 2];
+      through[end % 2 == 1 ? stroke.end : stroke.start] = 1;
+    }
+  for (std::size_t end = 0; end < on.size(); ++end) {
+    Stroke& stroke = drawing.strokes[end / 2];
+    NodeId& node = end % 2 == 1 ? stroke.end : stroke.start;
+    if (on[end] >= 0 || node >= nodes || through[node] == 0) continue;
+    const Vec2 place = drawing.nodes[node].position;
+    node = static_cast<NodeId>(drawing.nodes.size());
+    drawing.nodes.push_back({place, {}});
+  }
+  link_nodes(drawing);
+}
+
 std::vector<LaidPiece> lay_chains(const SampleGraph& from, const std::vector<Chain>& from_chains,
                                   const Moved& moved, const SampleGraph& to,
                                   const std::vector<Chain>& to_chains, double reach,

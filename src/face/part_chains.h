@@ -22,6 +22,10 @@ struct Chain {
 /// Every sample stands in exactly one chain.
 std::vector<Chain> chains_of(const SampleGraph& graph);
 
+/// Where a line ends at another that runs on through the node, the end gets a node of its own, so that it may
+/// slide along: an iris under its lid. `graph`: of the drawing.
+void loosen_joints(Drawing& drawing, const SampleGraph& graph);
+
 /// A piece of a chain laid on a piece of another: indices into their samples, both in order (`b` falls when
 /// the two were drawn in opposite directions). An index beyond a closed chain's end counts on from its start.
 struct LaidPiece {
