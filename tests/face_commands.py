@@ -84,6 +84,22 @@ class Face(Commands):
         text = (self.root / 'c.xdts').read_text()
         self.assertTrue(text.startswith('exchangeDigitalTimeSheet'))
 
+    def test_a_column_comes_in_and_goes_out(self):
+        track = self.root / 'track.toml'
+        track.write_text('[track]\non = 2\nframes = 8\n[[key]]\nframe = 1\ndrawing = "neutral"\nease = "hold"\n[[key]]\nframe = 5\ndrawing = "joy"\n')
+        self.good('face', self.sheet, '--track', track, '--out', self.root / 'o', '--column', self.root / 'c.xdts')
+        text = (self.root / 'c.xdts').read_text()
+        (self.root / 'named.xdts').write_text(text.replace('"1"', '"neutral"').replace('"2"', '"joy"'))
+        track.write_text('[track]\nsheet = "named.xdts"\ncolumn = "face"\n')
+        self.good('face', self.sheet, '--track', track, '--out', self.root / 'p', '--column', self.root / 'd.xdts')
+        self.assertEqual(text, (self.root / 'd.xdts').read_text())
+        for name in ('0001.png', '0002.png'):
+            self.assertEqual((self.root / 'o' / name).read_bytes(), (self.root / 'p' / name).read_bytes())
+        (self.root / 'named.xdts').write_text(text.replace('"2"', '"glee"').replace('"1"', '"neutral"'))
+        self.bad('face', self.sheet, '--track', track, '--out', self.root / 'p', says='glee')
+        track.write_text('[track]\nsheet = "named.xdts"\ncolumn = "Z"\n')
+        self.bad('face', self.sheet, '--track', track, '--out', self.root / 'p', says='no column')
+
     def test_the_contact_sheet_is_drawn(self):
         self.good('face', self.sheet, '--contact', '--out', self.root / 'o')
         self.assertTrue((self.root / 'o/contact.png').exists())

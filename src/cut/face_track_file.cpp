@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "cut/toml_reader.h"
+#include "sheet/xdts.h"
 
 namespace nakawari {
 namespace {
@@ -17,6 +19,12 @@ constexpr std::array<std::pair<const char*, SpacingWord>, 4> kEases{
      {"ease-out", SpacingWord::ease_out},
      {"ease-in-out", SpacingWord::ease_in_out}}};
 constexpr int kMostOn = 24;
+
+std::optional<SpacingWord> ease_of(const std::string& word) {
+  for (const auto& [name, ease] : kEases)
+    if (word == name) return ease;
+  return std::nullopt;
+}
 
 int read_frame(TomlTable& table) {
   int frame = 0;
@@ -30,15 +38,16 @@ FaceKey read_key(TomlTable& table) {
   FaceKey key;
   key.line = table.line();
   key.frame = read_frame(table);
+  table.read("drawing", key.drawing);
   TomlTable mix = table.table("mix");
   for (const auto& [name, value] : mix.numbers()) key.mixture[name] = value;
+  if (!key.drawing.empty() && !key.mixture.empty())
+    table.reject("drawing", "a drawing and a mixture", "keep one of the two");
   std::string word = "ease-in-out";
   table.read("ease", word);
   key.hold = word == "hold";
-  const auto it =
-      std::find_if(kEases.begin(), kEases.end(), [&](const auto& ease) { return word == ease.first; });
-  if (it != kEases.end())
-    key.ease = it->second;
+  if (const auto ease = ease_of(word))
+    key.ease = *ease;
   else if (!key.hold)
     table.reject("ease", fmt::format("\"{}\" is no easing", word),
                  "even, ease-in, ease-out, ease-in-out or hold");
@@ -81,6 +90,11 @@ Result<TrackFile> read_track_text(std::string_view text, const std::string& file
   head.read("frames", track.frames);
   head.read("on", track.on);
   head.read("mouths", result.mouths);
+  head.read("sheet", result.sheet);
+  head.read("column", result.column);
+  if (result.sheet.empty() != result.column.empty())
+    head.reject(result.sheet.empty() ? "column" : "sheet", "a column needs its exposure sheet",
+                "give sheet = \"../sheet.xdts\" and column = \"B\"");
   if (track.on < 1 || track.on > kMostOn) head.reject("on", "is no exposure", "1, 2 or 3 frames");
   if (!(track.fps >= 0 && track.fps <= 240)) head.reject("fps", "is no speed", "24");
   if (track.frames < 0 || track.frames > kMaxSheetFrames) head.reject("frames", "is no length of a cut");
@@ -90,6 +104,13 @@ Result<TrackFile> read_track_text(std::string_view text, const std::string& file
     if (!table.read("part", lead.group)) table.reject("part", "names no part", "part = \"brow L\"");
     table.read("frames", lead.frames);
     if (std::abs(lead.frames) > kMaxSheetFrames) table.reject("frames", "is no lead");
+    std::string word;
+    if (table.read("ease", word)) {
+      lead.ease = ease_of(word);
+      if (!lead.ease)
+        table.reject("ease", fmt::format("\"{}\" is no easing", word),
+                     "even, ease-in, ease-out or ease-in-out");
+    }
     track.leads.push_back(std::move(lead));
   }
   TomlTable blinks = root.table("blinks");
@@ -106,12 +127,43 @@ Result<TrackFile> read_track_text(std::string_view text, const std::string& file
   return result;
 }
 
+namespace {
+
+/// Keys from the column of an exposure sheet.
+Result<void> read_column(const Disk& disk, const std::string& path, TrackFile& file) {
+  FaceTrack& track = file.track;
+  if (!track.keys.empty())
+    return fail(ErrorCode::bad_input, "has keys and a column", "keep one of the two",
+                {.file = track.file, .line = track.keys.front().line});
+  const std::string other = join_path(folder_of(path), file.sheet);
+  const auto text = read_stable_text(disk, other);
+  if (!text) return Failure(text.error());
+  auto read = read_sheet(std::vector<std::uint8_t>(text->begin(), text->end()), other);
+  if (!read) return Failure(std::move(read.error()));
+  const auto found = std::find_if(read->sheet.cels.begin(), read->sheet.cels.end(),
+                                  [&](const SheetTrack& cel) { return cel.name == file.column; });
+  if (found == read->sheet.cels.end())
+    return fail(ErrorCode::bad_input, fmt::format("has no column \"{}\"", file.column),
+                "mend column = \"...\" in the track", {.file = other});
+  const FaceTrack drawn = track_from_column(resolve(*found, read->sheet.duration), read->sheet.fps);
+  track.file = other;
+  track.keys = drawn.keys;
+  track.on = drawn.on;
+  if (track.fps == 0) track.fps = drawn.fps;
+  if (track.frames == 0) track.frames = drawn.frames;
+  return {};
+}
+
+}  // namespace
+
 Result<TrackFile> read_track_file(const Disk& disk, const std::string& path, double fps, int frames) {
   const auto text = read_stable_text(disk, path);
   if (!text) return Failure(text.error());
   auto file = read_track_text(*text, path);
   if (!file) return file;
   FaceTrack& track = file->track;
+  if (!file->sheet.empty())
+    if (auto done = read_column(disk, path, *file); !done) return Failure(std::move(done.error()));
   if (!file->mouths.empty()) {
     const std::string other = join_path(folder_of(path), file->mouths);
     const auto said = read_stable_text(disk, other);

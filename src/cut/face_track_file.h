@@ -6,15 +6,18 @@
 ///   fps = 24                   # default: the sheet's
 ///   frames = 180               # default: the sheet's, else to the last key
 ///   mouths = "mouth.toml"      # [[mouth]] entries of another file, as `nakawari mouth` writes them
+///   sheet = "../sheet.xdts"    # instead of keys: a column of an exposure sheet that names drawings of the
+///   column = "B"               # expression sheet ("joy"); each stands as written
 ///
 ///   [[key]]
 ///   frame = 1
-///   mix = { joy = 0.0 }
+///   mix = { joy = 0.0 }        # or drawing = "joy"
 ///   ease = "ease-in-out"       # to the next key: even, ease-in, ease-out, ease-in-out, hold
 ///
-///   [[lead]]                   # a group that runs ahead of the keys
+///   [[lead]]                   # a group that runs ahead of the keys, or eases in its own way
 ///   part = "brow L"
 ///   frames = 2
+///   ease = "ease-in"           # default: the keys'
 ///
 ///   [blinks]
 ///   parameter = "blink"
@@ -42,6 +45,7 @@ namespace nakawari {
 struct TrackFile {
   FaceTrack track;     ///< fps 0 and frames 0 where the file does not say
   std::string mouths;  ///< the other file, as given
+  std::string sheet, column;
   Report notes;
 };
 

@@ -32,15 +32,16 @@ double rounded(double value) {
   return r == 0 ? 0 : r;  // no minus zero
 }
 
-/// The keys' mixture at a frame.
-Mixture keyed(const FaceTrack& track, int frame) {
+/// The keys' mixture at a frame; `ease`: instead of theirs.
+Mixture keyed(const FaceTrack& track, int frame, std::optional<SpacingWord> ease = {}) {
   if (track.keys.empty()) return {};
   std::size_t k = 0;
   while (k + 1 < track.keys.size() && track.keys[k + 1].frame <= frame) ++k;
   const FaceKey& here = track.keys[k];
   if (k + 1 == track.keys.size() || here.hold || frame <= here.frame) return here.mixture;
   const FaceKey& next = track.keys[k + 1];
-  const double u = eased(here.ease, static_cast<double>(frame - here.frame) / (next.frame - here.frame));
+  const double u =
+      eased(ease.value_or(here.ease), static_cast<double>(frame - here.frame) / (next.frame - here.frame));
   Mixture mixture;
   for (const auto& [name, value] : here.mixture) mixture[name] += (1 - u) * value;
   for (const auto& [name, value] : next.mixture) mixture[name] += u * value;
@@ -71,6 +72,9 @@ Result<void> check(const FaceTrack& track, const ExpressionSheet& sheet) {
   };
   for (std::size_t k = 0; k < track.keys.size(); ++k) {
     const FaceKey& key = track.keys[k];
+    if (!key.drawing.empty() && find_sample(sheet, key.drawing) < 0)
+      return wrong(fmt::format("the expression sheet has no drawing \"{}\"", key.drawing),
+                   "use the names of its drawings", key.line, key.frame);
     if (auto known = check_mixture(sheet, key.mixture); !known) {
       Error error = std::move(known.error());
       error.where = {.file = track.file, .line = key.line, .frame = key.frame + 1};
@@ -105,8 +109,12 @@ void round(Mixture& mixture) {
 
 }  // namespace
 
-Result<FaceTimeline> lay_out(const FaceTrack& track, const ExpressionSheet& sheet) {
-  if (auto good = check(track, sheet); !good) return Failure(std::move(good.error()));
+Result<FaceTimeline> lay_out(const FaceTrack& written, const ExpressionSheet& sheet) {
+  if (auto good = check(written, sheet); !good) return Failure(std::move(good.error()));
+  FaceTrack track = written;
+  for (FaceKey& key : track.keys)
+    if (!key.drawing.empty())
+      key.mixture = sheet.samples[static_cast<std::size_t>(find_sample(sheet, key.drawing))].at;
   const int on = std::max(1, track.on);
   const std::vector<FaceBlink> blinks = all_blinks(track);
   FaceTimeline timeline;
@@ -131,7 +139,7 @@ Result<FaceTimeline> lay_out(const FaceTrack& track, const ExpressionSheet& shee
     };
     finish(moment.mixture);
     for (const FaceLead& lead : track.leads) {
-      Mixture ahead = keyed(track, std::clamp(shown + lead.frames, 0, track.frames - 1));
+      Mixture ahead = keyed(track, std::clamp(shown + lead.frames, 0, track.frames - 1), lead.ease);
       finish(ahead);
       if (ahead != moment.mixture) moment.leading.emplace_back(lead.group, std::move(ahead));
     }
@@ -155,7 +163,7 @@ SheetTrack column_of(const FaceTimeline& timeline, const std::string& cel) {
   return column;
 }
 
-Result<FaceTrack> track_from_column(const ResolvedCel& column, const ExpressionSheet& sheet, double fps) {
+FaceTrack track_from_column(const ResolvedCel& column, double fps) {
   FaceTrack track;
   track.fps = fps;
   track.on = 1;
@@ -164,15 +172,7 @@ Result<FaceTrack> track_from_column(const ResolvedCel& column, const ExpressionS
     FaceKey key;
     key.frame = exposure.first_frame;
     key.hold = true;
-    if (exposure.drawing >= 0) {
-      const std::string& name = column.drawings[exposure.drawing].name;
-      const int sample = find_sample(sheet, name);
-      if (sample < 0)
-        return fail(ErrorCode::bad_input,
-                    fmt::format("the column asks for \"{}\", which the expression sheet does not have", name),
-                    "use the names of its drawings", {.cel = column.name, .frame = exposure.first_frame + 1});
-      key.mixture = sheet.samples[sample].at;
-    }
+    if (exposure.drawing >= 0) key.drawing = column.drawings[static_cast<std::size_t>(exposure.drawing)].name;
     track.keys.push_back(std::move(key));
   }
   return track;

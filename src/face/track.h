@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,15 +20,17 @@ namespace nakawari {
 struct FaceKey {
   int frame = 0;  ///< from 0
   Mixture mixture;
+  std::string drawing;  ///< of the expression sheet: its mixture is meant; empty: `mixture` is
   SpacingWord ease = SpacingWord::ease_in_out;
   bool hold = false;
   long line = -1;
 };
 
-/// A group that runs ahead of (negative: behind) the keys: brows lead.
+/// A group that runs ahead of (negative: behind) the keys, or eases in its own way: brows lead.
 struct FaceLead {
   std::string group;
   int frames = 0;
+  std::optional<SpacingWord> ease;  ///< none: the keys'
 };
 
 /// One blink: drawn at a frame, with its own timing or the track's.
@@ -80,8 +83,7 @@ Result<FaceTimeline> lay_out(const FaceTrack& track, const ExpressionSheet& shee
 SheetTrack column_of(const FaceTimeline& timeline, const std::string& cel);
 
 /// A track from a column whose drawings are called like drawings of the expression sheet ("joy"): each
-/// stands as written.
-/// Errors: bad_input naming the frame where the column speaks of a drawing that the sheet does not have.
-Result<FaceTrack> track_from_column(const ResolvedCel& column, const ExpressionSheet& sheet, double fps);
+/// stands as written; an empty cell is the neutral face. lay_out() tells names that the sheet does not have.
+FaceTrack track_from_column(const ResolvedCel& column, double fps);
 
 }  // namespace nakawari

@@ -38,7 +38,7 @@ double value(const FaceTimeline& timeline, int frame, const std::string& name) {
 
 TEST(LayOut, EasesBetweenKeysAndHoldsOnTwos) {
   FaceTrack t = track(12);
-  t.keys = {{0, {}, SpacingWord::even, false, -1}, {8, {{"joy", 1}}, SpacingWord::even, false, -1}};
+  t.keys = {{0, {}, "", SpacingWord::even, false, -1}, {8, {{"joy", 1}}, "", SpacingWord::even, false, -1}};
   const auto timeline = lay_out(t, sheet());
   ASSERT_TRUE(timeline);
   std::vector<double> joy;
@@ -49,7 +49,7 @@ TEST(LayOut, EasesBetweenKeysAndHoldsOnTwos) {
 
 TEST(LayOut, AHeldKeyStandsUntilTheNext) {
   FaceTrack t = track(8);
-  t.keys = {{0, {}, SpacingWord::even, true, -1}, {4, {{"joy", 1}}, SpacingWord::even, false, -1}};
+  t.keys = {{0, {}, "", SpacingWord::even, true, -1}, {4, {{"joy", 1}}, "", SpacingWord::even, false, -1}};
   const auto timeline = lay_out(t, sheet());
   ASSERT_TRUE(timeline);
   EXPECT_EQ(value(*timeline, 3, "joy"), 0);
@@ -58,8 +58,8 @@ TEST(LayOut, AHeldKeyStandsUntilTheNext) {
 
 TEST(LayOut, BrowsLead) {
   FaceTrack t = track(12);
-  t.keys = {{0, {}, SpacingWord::even, false, -1}, {8, {{"joy", 1}}, SpacingWord::even, false, -1}};
-  t.leads = {{"brow L", 2}};
+  t.keys = {{0, {}, "", SpacingWord::even, false, -1}, {8, {{"joy", 1}}, "", SpacingWord::even, false, -1}};
+  t.leads = {{"brow L", 2, {}}};
   const auto timeline = lay_out(t, sheet());
   ASSERT_TRUE(timeline);
   const FaceMoment& moment = timeline->faces[timeline->at[4]];
@@ -102,7 +102,7 @@ TEST(LayOut, SeededBlinksAreNaturallySpacedAndRepeatable) {
 
 TEST(LayOut, SaysWhatTheSheetDoesNotHave) {
   FaceTrack t = track(4);
-  t.keys = {{2, {{"glee", 1}}, SpacingWord::even, false, 7}};
+  t.keys = {{2, {{"glee", 1}}, "", SpacingWord::even, false, 7}};
   auto timeline = lay_out(t, sheet());
   ASSERT_FALSE(timeline);
   EXPECT_THAT(timeline.error().one_line(), HasSubstr("line 7"));
@@ -114,7 +114,7 @@ TEST(LayOut, SaysWhatTheSheetDoesNotHave) {
 
 TEST(Column, GoesOutAndIn) {
   FaceTrack t = track(8);
-  t.keys = {{0, {}, SpacingWord::even, true, -1}, {4, {{"joy", 1}}, SpacingWord::even, true, -1}};
+  t.keys = {{0, {}, "", SpacingWord::even, true, -1}, {4, {{"joy", 1}}, "", SpacingWord::even, true, -1}};
   const auto timeline = lay_out(t, sheet());
   ASSERT_TRUE(timeline);
   const SheetTrack column = column_of(*timeline, "B");
@@ -125,13 +125,30 @@ TEST(Column, GoesOutAndIn) {
   SheetTrack named = column;
   named.entries[0].name = "neutral";
   named.entries[1].name = "joy";
-  const auto back = track_from_column(resolve(named, 8), sheet(), 24);
-  ASSERT_TRUE(back);
-  const auto again = lay_out(*back, sheet());
+  FaceTrack back = track_from_column(resolve(named, 8), 24);
+  const auto again = lay_out(back, sheet());
   ASSERT_TRUE(again);
   EXPECT_EQ(again->at, timeline->at);
+  EXPECT_EQ(value(*again, 4, "joy"), 1);
   named.entries[1].name = "glee";
-  EXPECT_FALSE(track_from_column(resolve(named, 8), sheet(), 24));
+  back = track_from_column(resolve(named, 8), 24);
+  back.file = "sheet.xdts";
+  const auto unknown = lay_out(back, sheet());
+  ASSERT_FALSE(unknown);
+  EXPECT_THAT(unknown.error().one_line(), HasSubstr("glee"));
+  EXPECT_THAT(unknown.error().one_line(), HasSubstr("frame 5"));
+}
+
+TEST(LayOut, APartMayEaseInItsOwnWay) {
+  FaceTrack t = track(10);
+  t.keys = {{0, {}, "", SpacingWord::even, false, -1}, {8, {}, "joy", SpacingWord::even, false, -1}};
+  t.leads = {{"brow L", 0, SpacingWord::ease_in}};
+  const auto timeline = lay_out(t, sheet());
+  ASSERT_TRUE(timeline);
+  const FaceMoment& moment = timeline->faces[timeline->at[4]];
+  EXPECT_EQ(moment.mixture.at("joy"), 0.5);
+  ASSERT_EQ(moment.leading.size(), 1U);
+  EXPECT_LT(moment.leading[0].second.at("joy"), 0.4);
 }
 
 }  // namespace
