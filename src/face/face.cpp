@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "base/check.h"
 #include "drawing/render.h"
@@ -26,6 +28,8 @@ constexpr double kRefused = 0.65, kGoodCover = 0.9;
 constexpr double kNearSwitch = 0.25;
 // Trace lines are at most this many times as wide as in the median.
 constexpr double kTraceWidth = 1.5;
+// How sure a glance is that nobody drew.
+constexpr double kGlanceConfidence = 0.5;
 // A black stroke this many times as wide as a trace line is a solid shape.
 constexpr double kSolidWidth = 4;
 // Left and right may differ by this share of the face height more than the drawings do.
@@ -99,8 +103,40 @@ struct Group {
   bool mark = false;  ///< only marks: switched, never blended
   std::optional<PartBlender> blender;
   std::vector<std::vector<PartKind>> kinds;  ///< per sample, per stroke
+  std::vector<char> named;                   ///< per sample: `kinds` follow the neutral drawing
   std::vector<double> open;                  ///< per sample: height of the strokes' box, px
 };
+
+bool drawn(const ExpressionSheet& sheet, const std::string& parameter) {
+  return std::any_of(sheet.samples.begin(), sheet.samples.end(),
+                     [&](const FaceSample& sample) { return sample.at.contains(parameter); });
+}
+
+/// Where the eyes look by parameters of gaze that no drawing shows: those that end in "up" or "down" upright.
+Vec2 undrawn_glance(const ExpressionSheet& sheet, const Mixture& mixture) {
+  Vec2 way;
+  for (const auto& [name, value] : mixture) {
+    const int p = find_parameter(sheet, name);
+    if (p < 0 || sheet.parameters[p].kind != ParameterKind::gaze || drawn(sheet, name)) continue;
+    if (name.ends_with("up"))
+      way.y -= value;
+    else if (name.ends_with("down"))
+      way.y += value;
+    else
+      way.x += value;
+  }
+  return way;
+}
+
+/// Other parameters that no drawing shows cannot be shown.
+void tell_undrawn(const ExpressionSheet& sheet, const FaceMoment& moment, std::vector<Reason>& reasons) {
+  for (const auto& [name, value] : moment.mixture) {
+    const int p = find_parameter(sheet, name);
+    if (value != 0 && p >= 0 && sheet.parameters[p].kind != ParameterKind::gaze && !drawn(sheet, name))
+      reasons.push_back(
+          {"needs-drawing", 0, 0, 0, fmt::format("no drawing shows \"{}\": a drawing is needed", name)});
+  }
+}
 
 Rgba8 over(Rgba8 below, Rgba8 above) {
   if (below.a == 0 || below == kPaper) return above;
@@ -120,8 +156,10 @@ struct Face::State {
 
   void make_group(std::size_t g);
   GroupUse settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const;
+  const std::vector<PartKind>& kinds_of(std::size_t g, std::size_t sample);
   BlendedPart blend_group(std::size_t g, const std::vector<double>& weights);
   FaceDrawing compose(std::vector<GroupUse> uses, std::vector<Reason> reasons);
+  bool has_iris(std::size_t g, const GroupUse& use);
   void paste_pixels(const GroupUse& use, std::size_t g, FaceDrawing& drawing) const;
   void paste_base(FaceDrawing& drawing) const;
   void add_own_anchors(const GroupUse& use, std::size_t g, Registration& anchors) const;
@@ -207,7 +245,7 @@ Result<Face> Face::make(ExpressionSheet sheet, FaceOptions options) {
 /// Decides whether a group is one drawing's own or blended, and from what.
 GroupUse Face::State::settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const {
   const Group& group = groups[g];
-  GroupUse use{group.name, std::move(weights), -1, -1, 1};
+  GroupUse use{group.name, std::move(weights), -1, -1, 1, {}};
   const auto largest = [&] {
     return static_cast<int>(std::max_element(use.weights.begin(), use.weights.end()) - use.weights.begin());
   };
@@ -254,6 +292,25 @@ GroupUse Face::State::settle(std::size_t g, std::vector<double> weights, std::ve
   return use;
 }
 
+/// What the strokes of a sample are: a polygon of the sheet lies where the neutral drawing has the part, so
+/// in the others a stroke is what the neutral strokes are that it was matched with.
+const std::vector<PartKind>& Face::State::kinds_of(std::size_t g, std::size_t sample) {
+  Group& group = groups[g];
+  group.named.resize(group.kinds.size(), 0);
+  std::vector<PartKind>& kinds = group.kinds[sample];
+  if (sample == 0 || std::exchange(group.named[sample], 1) != 0 || group.kinds[0].empty()) return kinds;
+  std::vector<std::map<PartKind, int>> votes(kinds.size());
+  std::vector<int> count(kinds.size(), 0);
+  for (const SampleMatch& m : group.blender->places(static_cast<int>(sample), 0)) {
+    ++count[m.stroke];
+    if (m.partner_stroke >= 0) ++votes[m.stroke][group.kinds[0][m.partner_stroke]];
+  }
+  for (std::size_t s = 0; s < kinds.size(); ++s)
+    for (const auto& [kind, number] : votes[s])
+      if (2 * number > count[s]) kinds[s] = kind;
+  return kinds;
+}
+
 BlendedPart Face::State::blend_group(std::size_t g, const std::vector<double>& weights) {
   Group& group = groups[g];
   BlendedPart part = group.blender->at(weights);
@@ -261,9 +318,21 @@ BlendedPart Face::State::blend_group(std::size_t g, const std::vector<double>& w
   std::vector<RuleSample> samples;
   for (std::size_t k = 0; k < weights.size(); ++k)
     if (weights[k] > 0)
-      samples.push_back({weights[k], &group.blender->drawing(static_cast<int>(k)), &group.kinds[k]});
-  apply_rules(part, group.kinds[part.reference], samples);
+      samples.push_back({weights[k], &group.blender->drawing(static_cast<int>(k)), &kinds_of(g, k)});
+  apply_rules(part, kinds_of(g, static_cast<std::size_t>(part.reference)), samples);
   return part;
+}
+
+bool Face::State::has_iris(std::size_t g, const GroupUse& use) {
+  const int sample =
+      use.shown >= 0
+          ? use.shown
+          : static_cast<int>(std::max_element(use.weights.begin(), use.weights.end()) - use.weights.begin());
+  if (groups[g].blender->drawing(sample).strokes.empty()) return false;
+  const auto& binary = sheet.samples[sample].binary;
+  if (std::find(binary.begin(), binary.end(), groups[g].name) != binary.end()) return false;  // drawn closed
+  const auto& kinds = kinds_of(g, static_cast<std::size_t>(sample));
+  return std::find(kinds.begin(), kinds.end(), PartKind::iris) != kinds.end();
 }
 
 /// A group that is a sample's own lies where the sample has it.
@@ -314,7 +383,7 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
       add_own_anchors(use, g, anchors[use.shown]);
       continue;
     }
-    const BlendedPart part = blend_group(g, use.weights);
+    BlendedPart part = blend_group(g, use.weights);
     use.reference = part.reference;
     use.covered = part.covered;
     const Window& w = groups[g].window;
@@ -328,6 +397,19 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
                                      "again); \"{}\" is shown: a drawing is needed",
                                      use.group, 100 * part.covered, sheet.samples[use.shown].name)});
       continue;
+    }
+    if (use.glance != Vec2{}) {
+      const Vec2 moved = glance(part, kinds_of(g, static_cast<std::size_t>(part.reference)), use.glance);
+      use.covered = std::min(use.covered, kGlanceConfidence);
+      reasons.push_back(
+          {moved == Vec2{} ? "needs-drawing" : "glance", shift.x + 0.5 * w.width, shift.y + 0.5 * w.height,
+           static_cast<double>(std::max(w.width, w.height)),
+           moved == Vec2{}
+               ? fmt::format("\"{}\" has no iris between closed lids that could glance: a drawing is "
+                             "needed",
+                             use.group)
+               : fmt::format("nobody drew this glance: the iris of \"{}\" is moved by {:.0f} px", use.group,
+                             length(moved))});
     }
     if (part.covered < kGoodCover)
       for (Reason reason : part.reasons) {
@@ -498,8 +580,15 @@ Result<FaceDrawing> Face::at(const FaceMoment& moment) {
                          static_cast<double>(s.groups[g].window.width),
                          fmt::format("no drawings of \"{}\" surround this mixture; {:.0f} % of it is shown",
                                      s.groups[g].name, 100 * weights.kept)});
-    uses.push_back(s.settle(g, std::move(weights.weights), reasons));
+    GroupUse use = s.settle(g, std::move(weights.weights), reasons);
+    use.glance = undrawn_glance(s.sheet, after_mutes(s.sheet, mixture));
+    if (use.glance != Vec2{} && !s.has_iris(g, use))
+      use.glance = {};
+    else if (use.glance != Vec2{})
+      use.shown = -1;
+    uses.push_back(std::move(use));
   }
+  tell_undrawn(s.sheet, moment, reasons);
   return s.compose(std::move(uses), std::move(reasons));
 }
 

@@ -107,6 +107,10 @@ PartBlender::~PartBlender() = default;
 PartBlender::PartBlender(PartBlender&&) noexcept = default;
 PartBlender& PartBlender::operator=(PartBlender&&) noexcept = default;
 
+const std::vector<SampleMatch>& PartBlender::places(int from, int to) {
+  return *state_->places(from, to);
+}
+
 const Drawing& PartBlender::drawing(int sample) const {
   return state_->drawings[sample];
 }

@@ -57,9 +57,12 @@ class PartBlender {
 
   [[nodiscard]] const Drawing& drawing(int sample) const;
 
-  /// The blend with these weights (>= 0, sum 1, at least two above 0). Pairs are matched on first use and
-  /// remembered, references factorised likewise: so not const, and not for several threads at once.
-  /// Cost: first use of a pair: one match of the group. Then one back-substitution.
+  /// Where the samples of one drawing's lines (part_graph) lie in another's. Matched on first use.
+  const std::vector<SampleMatch>& places(int from, int to);
+
+  /// The blend with these weights (>= 0, sum 1; one alone gives that drawing's strokes). Pairs are matched on
+  /// first use and remembered, references factorised likewise: so not const, and not for several threads at
+  /// once. Cost: first use of a pair: one match of the group. Then one back-substitution.
   BlendedPart at(const std::vector<double>& weights);
 
  private:

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "face/part_chains.h"
 #include "face/solids.h"
 #include "geometry/polygon.h"
 #include "image/line_image.h"
@@ -27,6 +28,10 @@ constexpr double kPartsMove = 0.25;
 
 // A trace line that ends within this (px) of a black one runs into it, this far.
 constexpr double kLead = 3.5, kInto = 2;
+
+// Lines are read for junctions at this step (px).
+constexpr double kLineStep = 2;
+constexpr int kLineSamples = 60'000;
 
 double area_of(const std::vector<Vec2>& polygon) {
   double twice = 0;
@@ -139,6 +144,29 @@ struct Layered {
   std::vector<std::string> cel_of;  ///< per stroke
 };
 
+/// A piece of a line between two pieces that are one part is that part too: the middle of a lash over the
+/// iris.
+void smooth_along_lines(const Drawing& drawing, std::vector<int>& part_of) {
+  SampleOptions options;
+  options.spacing = kLineStep / page_scale(drawing);
+  options.most_samples = kLineSamples;
+  options.near_radius = options.spacing;  // only junctions count here
+  const SampleGraph graph = sample_graph(drawing, options);
+  const std::vector<int> before = part_of;
+  for (const Chain& chain : chains_of(graph)) {
+    std::vector<StrokeId> strokes;
+    for (const std::int32_t i : chain.samples)
+      if (strokes.empty() || strokes.back() != graph.samples[i].stroke)
+        strokes.push_back(graph.samples[i].stroke);
+    const std::size_t n = strokes.size();
+    for (std::size_t k = 0; k < n; ++k) {
+      if (n < 3 || (!chain.closed && (k == 0 || k + 1 == n))) continue;
+      const int one = before[strokes[(k + n - 1) % n]], other = before[strokes[(k + 1) % n]];
+      if (one == other) part_of[strokes[k]] = one;
+    }
+  }
+}
+
 Result<Layered> trace_sample(const ExpressionSheet& sheet, const FaceSample& sample) {
   Layered result;
   SplitDrawing& split = result.split;
@@ -164,6 +192,7 @@ Result<Layered> trace_sample(const ExpressionSheet& sheet, const FaceSample& sam
   link_nodes(split.drawing);
   for (std::size_t s = 0; s < split.drawing.strokes.size(); ++s)
     split.part_of.push_back(part_holding(sheet, result.cel_of[s], split.drawing.strokes[s].points));
+  smooth_along_lines(split.drawing, split.part_of);
   return result;
 }
 

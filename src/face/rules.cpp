@@ -5,12 +5,21 @@
 #include <limits>
 
 #include "drawing/eye.h"
+#include "drawing/render.h"
+#include "image/components.h"
 
 namespace nakawari {
 namespace {
 
 // Less white than this (px) is the line's own width.
 constexpr double kNoWhite = 0.5;
+// A line of a moved iris runs so far (px) into the lid, and is led on to it over at most so many px.
+constexpr int kIntoLid = 2, kLeadOn = 32;
+// The end of a line that is so many times as wide as the line is the lid's; the way on is read over points.
+constexpr double kLidWidth = 1.25;
+constexpr std::size_t kLidBit = 6;
+// Wider than this share of the iris is a solid shape: the pupil.
+constexpr double kSolidShare = 0.2;
 
 struct Box {
   Vec2 low{std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
@@ -139,6 +148,164 @@ void apply_rules(BlendedPart& part, const std::vector<PartKind>& kinds,
     lower_iris(part, kinds, samples);
     rebuild(part);
   }
+}
+
+namespace {
+
+bool moves_with_iris(PartKind kind) {
+  return kind == PartKind::iris || kind == PartKind::highlight;
+}
+
+/// What moves with the iris: its lines and lights, and what is drawn within it.
+std::vector<char> of_iris(const Drawing& drawing, const std::vector<PartKind>& kinds, const Box& iris) {
+  const Vec2 middle = lerp(iris.low, iris.high, 0.5), half = (iris.high - iris.low) / 2;
+  std::vector<char> moves;
+  for (std::size_t s = 0; s < drawing.strokes.size(); ++s) {
+    const Stroke& stroke = drawing.strokes[s];
+    const auto within = std::count_if(stroke.points.begin(), stroke.points.end(), [&](Vec2 p) {
+      return std::hypot((p.x - middle.x) / half.x, (p.y - middle.y) / half.y) < 1;
+    });
+    const bool drawn_on = stroke.ink != Ink::black && 2 * within > static_cast<long>(stroke.points.size());
+    moves.push_back(moves_with_iris(kinds[s]) || drawn_on ? 1 : 0);
+  }
+  return moves;
+}
+
+/// The paper between the lids, found from the middle of the iris; empty when it is open somewhere.
+Mask opening(const Drawing& drawing, const std::vector<char>& moves, Vec2 middle) {
+  Drawing lids = drawing;
+  lids.strokes.clear();
+  for (std::size_t s = 0; s < drawing.strokes.size(); ++s)
+    if (moves[s] == 0 && drawing.strokes[s].ink == Ink::black) lids.strokes.push_back(drawing.strokes[s]);
+  link_nodes(lids);
+  Mask free = core_mask(render_lines(lids));
+  for (std::uint8_t& p : free.data) p = p == 0 ? 1 : 0;
+  const int x = static_cast<int>(middle.x), y = static_cast<int>(middle.y);
+  if (!free.contains(x, y) || free(x, y) == 0) return {};
+  const Components regions = connected_components(free, Connectivity::four);
+  const int own = regions.label(x, y);
+  Mask mask(free.width, free.height, 0);
+  for (int v = 0; v < free.height; ++v)
+    for (int u = 0; u < free.width; ++u) {
+      if (regions.label(u, v) != own) continue;
+      if (u == 0 || v == 0 || u == free.width - 1 || v == free.height - 1) return {};
+      mask(u, v) = 1;
+    }
+  return mask;
+}
+
+/// True within a px or two of the opening: a line may run into the lid's ink.
+bool near(const Mask& mask, Vec2 p) {
+  const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
+  for (int dy = -kIntoLid; dy <= kIntoLid; ++dy)
+    for (int dx = -kIntoLid; dx <= kIntoLid; ++dx)
+      if (mask.contains(x + dx, y + dy) && mask(x + dx, y + dy) != 0) return true;
+  return false;
+}
+
+double middle_width(const Stroke& stroke) {
+  std::vector<float> widths = stroke.widths;
+  const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
+  std::nth_element(widths.begin(), middle, widths.end());
+  return *middle;
+}
+
+/// Leads the end of a line on until it meets the lid, if it does soon. Where it ended at the lid before, its
+/// last bit is the lid's ink: not read.
+void lead_to_lid(Stroke& stroke, const Mask& mask) {
+  const auto line = static_cast<float>(middle_width(stroke));
+  while (stroke.points.size() > kLidBit && stroke.widths.back() > kLidWidth * line) {
+    stroke.points.pop_back();
+    stroke.widths.pop_back();
+  }
+  const std::size_t n = stroke.points.size(), back = std::min<std::size_t>(n - 1, kLidBit);
+  const Vec2 tip = stroke.points.back(), along = normalized(tip - stroke.points[n - 1 - back]);
+  if (along == Vec2{} || !near(mask, tip)) return;
+  for (int step = 1; step <= kLeadOn; ++step) {
+    if (near(mask, tip + along * step)) continue;
+    for (int k = 1; k < step; ++k) {
+      stroke.points.push_back(tip + along * k);
+      stroke.widths.push_back(line);
+    }
+    return;
+  }
+}
+
+void reverse(Stroke& stroke) {
+  std::reverse(stroke.points.begin(), stroke.points.end());
+  std::reverse(stroke.widths.begin(), stroke.widths.end());
+}
+
+/// The runs of a stroke that lie in the opening.
+std::vector<Stroke> within(const Stroke& stroke, const Mask& mask) {
+  std::vector<Stroke> runs;
+  bool in = false;
+  for (std::size_t i = 0; i < stroke.points.size(); ++i) {
+    const bool now = near(mask, stroke.points[i]);
+    if (now && !in) {
+      runs.emplace_back();
+      runs.back().ink = stroke.ink;
+    }
+    in = now;
+    if (!in) continue;
+    runs.back().points.push_back(stroke.points[i]);
+    runs.back().widths.push_back(stroke.widths[i]);
+  }
+  std::erase_if(runs, [](const Stroke& run) { return run.points.size() < 2; });
+  return runs;
+}
+
+}  // namespace
+
+Vec2 glance(BlendedPart& part, const std::vector<PartKind>& kinds, Vec2 way) {
+  Drawing& drawing = part.drawing;
+  const Box iris = box_of(drawing, kinds, PartKind::iris);
+  if (iris.empty() || way == Vec2{}) return {};
+  const std::vector<char> moves = of_iris(drawing, kinds, iris);
+  const Mask mask = opening(drawing, moves, lerp(iris.low, iris.high, 0.5));
+  Box eye;
+  for (int y = 0; y < mask.height; ++y)
+    for (int x = 0; x < mask.width; ++x)
+      if (mask(x, y) != 0) eye.add({static_cast<double>(x), static_cast<double>(y)});
+  if (eye.empty()) return {};
+  const Vec2 move{kGlance * std::clamp(way.x, -1.0, 1.0) * (eye.high.x - eye.low.x),
+                  kGlance * std::clamp(way.y, -1.0, 1.0) * (eye.high.y - eye.low.y)};
+  for (std::size_t i = 0; i < part.positions.size(); ++i)
+    if (moves[part.graph.samples[i].stroke] != 0) part.positions[i] += move;
+
+  // Strokes are cut at the lids; each piece hangs on nodes of its own.
+  std::vector<Stroke> strokes;
+  const auto put = [&](Stroke stroke, bool closed) {
+    stroke.start = static_cast<NodeId>(drawing.nodes.size());
+    drawing.nodes.push_back({stroke.points.front(), {}});
+    stroke.end = stroke.start;
+    if (!closed) {
+      stroke.end = static_cast<NodeId>(drawing.nodes.size());
+      drawing.nodes.push_back({stroke.points.back(), {}});
+    }
+    strokes.push_back(std::move(stroke));
+  };
+  for (std::size_t s = 0; s < drawing.strokes.size(); ++s) {
+    Stroke& stroke = drawing.strokes[s];
+    if (moves[s] == 0) {
+      strokes.push_back(stroke);
+      continue;
+    }
+    for (Vec2& point : stroke.points) point += move;
+    const bool closed = stroke.closed();
+    const bool solid = middle_width(stroke) > kSolidShare * (iris.high.x - iris.low.x);
+    if (!closed && !solid && stroke.ink == Ink::black)
+      for (int side = 0; side < 2; ++side) {
+        lead_to_lid(stroke, mask);
+        reverse(stroke);
+      }
+    std::vector<Stroke> runs = within(stroke, mask);
+    const bool whole = runs.size() == 1 && runs.front().points.size() == stroke.points.size();
+    for (Stroke& run : runs) put(std::move(run), closed && whole);
+  }
+  drawing.strokes = std::move(strokes);
+  link_nodes(drawing);
+  return move;
 }
 
 }  // namespace nakawari

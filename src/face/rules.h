@@ -28,4 +28,12 @@ double white_below(const Drawing& drawing, const std::vector<PartKind>& kinds);
 void apply_rules(BlendedPart& part, const std::vector<PartKind>& kinds,
                  const std::vector<RuleSample>& samples);
 
+/// A glance that nobody drew: iris, pupil and highlights move as one piece and are cut at the lids. Only for
+/// small ways: an eye that looks far aside changes its shape, which is the artist's to draw.
+///
+/// way: -1..1, right and down; 1 is kGlance of the opening's width or height.
+/// Returns the move in px; zero, and nothing changed, when the eye has no iris or lids that enclose it.
+Vec2 glance(BlendedPart& part, const std::vector<PartKind>& kinds, Vec2 way);
+inline constexpr double kGlance = 0.12;
+
 }  // namespace nakawari
