@@ -30,6 +30,12 @@ void print_mouth(const char* name, const Result<MouthResult>& r) {
 int main(int count, char** words) {
   std::string talk, data, heads, kana = "おはよう。えっ、うそ…あはは、うれしい", dump;
   int gap = 1, stride = 1, on = 2;
+  if (count == 2 && std::strcmp(words[1], "--load") == 0) {
+    const auto text = load_text();
+    if (!text) return complain(text.error());
+    fmt::print("{}", *text);
+    return 0;
+  }
   for (int k = 1; k + 1 < count; k += 2) {
     const std::string option = words[k];
     if (option == "--talk")
@@ -49,7 +55,9 @@ int main(int count, char** words) {
     else if (option == "--on")
       on = std::max(1, std::atoi(words[k + 1]));
     else
-      return fmt::print(stderr, "--talk DIR | --sequence DIR --gap G --stride N | --heads DIR; --dump DIR\n"),
+      return fmt::print(
+                 stderr,
+                 "--talk DIR | --sequence DIR --gap G --stride N | --heads DIR | --load; --dump DIR\n"),
              1;
   }
   if (!data.empty()) {
@@ -70,9 +78,12 @@ int main(int count, char** words) {
                sheet->exact, sheet->samples, sheet->strokes, sheet->mixture_ms);
     fmt::print("half-weights\n{}left out\n{}", table_text(sheet->halves), table_text(sheet->left_out));
   }
-  print_mouth("voice + kana", mouth_result(talk, kana, MouthMode::kana, on));
-  print_mouth("vowels", mouth_result(talk, kana, MouthMode::vowels, on));
-  print_mouth("voice only", mouth_result(talk, kana, MouthMode::loudness, on));
+  for (const double noise : {0.0, 30.0, 20.0, 10.0}) {
+    if (noise > 0) fmt::print("white noise {:.0f} dB below the speech\n", noise);
+    print_mouth("voice + kana", mouth_result(talk, kana, MouthMode::kana, on, noise));
+    print_mouth("vowels", mouth_result(talk, kana, MouthMode::vowels, on, noise));
+    print_mouth("voice only", mouth_result(talk, kana, MouthMode::loudness, on, noise));
+  }
   fmt::print("three mouths   {}", three_mouths_text(6000));
   return 0;
 }

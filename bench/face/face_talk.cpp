@@ -6,6 +6,7 @@
 #include <cmath>
 #include <ctime>
 #include <filesystem>
+#include <random>
 #include <sstream>
 
 #include "base/files.h"
@@ -66,6 +67,25 @@ std::vector<Row> merged(const std::vector<Row>& column) {
     if (rows.empty() || rows.back().shape != shape) rows.push_back({row.frame, shape});
   }
   return rows;
+}
+
+/// White noise so many dB below the loud half of the sound's 20 ms pieces: the speech.
+void add_noise(Sound& sound, double below) {
+  constexpr std::size_t kPiece = kSoundRate / 50;
+  std::vector<double> power;
+  for (std::size_t i = 0; i + kPiece <= sound.samples.size(); i += kPiece) {
+    double sum = 0;
+    for (std::size_t k = i; k < i + kPiece; ++k) sum += sound.samples[k] * sound.samples[k];
+    power.push_back(sum / kPiece);
+  }
+  std::sort(power.begin(), power.end());
+  std::erase_if(power, [&](double p) { return p < 1e-3 * power.back(); });
+  double speech = 0;
+  for (const double p : power) speech += p / static_cast<double>(power.size());
+  const double spread = std::sqrt(3 * speech * std::pow(10, -below / 10));  // of a uniform variable
+  std::mt19937 random(1);
+  for (float& sample : sound.samples)
+    sample += static_cast<float>(spread * (2.0 * static_cast<double>(random()) / 4294967295.0 - 1));
 }
 
 }  // namespace
@@ -185,12 +205,14 @@ Result<SheetResult> sheet_result(const std::string& talk, const std::string& cel
   return result;
 }
 
-Result<MouthResult> mouth_result(const std::string& talk, const std::string& kana, MouthMode mode, int on) {
+Result<MouthResult> mouth_result(const std::string& talk, const std::string& kana, MouthMode mode, int on,
+                                 double noise) {
   constexpr double kFps = 24;
   const auto bytes = read_file(talk + "/voice/c004.wav");
   if (!bytes) return Failure(bytes.error());
-  const auto sound = decode_sound(*bytes, "talk.wav");
+  auto sound = decode_sound(*bytes, "talk.wav");
   if (!sound) return Failure(sound.error());
+  if (noise > 0) add_noise(*sound, noise);
   const VoiceFeatures voice = voice_features(*sound);
   const int frames = static_cast<int>(static_cast<double>(voice.speech.size()) * kFrameSeconds * kFps + 0.5);
   std::vector<MouthSpan> spans;

@@ -23,9 +23,14 @@ struct MouthResult {
   double silence = 0, open_in_silence = 0;  ///< frames
 };
 enum class MouthMode { kana, vowels, loudness };
-Result<MouthResult> mouth_result(const std::string& talk, const std::string& kana, MouthMode mode, int on);
+/// noise: dB of white noise below the speech, added to the voice before it is heard; 0: none.
+Result<MouthResult> mouth_result(const std::string& talk, const std::string& kana, MouthMode mode, int on,
+                                 double noise = 0);
 
 /// Shares of closed, mid and open over `frames` of speech, and repeats.
 std::string three_mouths_text(int frames);
+
+/// Processor time of a mixture of a face of 200 strokes and 12 samples at 1920x1080, of its lines and paint.
+Result<std::string> load_text();
 
 }  // namespace nakawari::bench

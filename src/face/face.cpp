@@ -158,7 +158,7 @@ struct Face::State {
   GroupUse settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const;
   const std::vector<PartKind>& kinds_of(std::size_t g, std::size_t sample);
   BlendedPart blend_group(std::size_t g, const std::vector<double>& weights);
-  FaceDrawing compose(std::vector<GroupUse> uses, std::vector<Reason> reasons);
+  FaceDrawing compose(std::vector<GroupUse> uses, std::vector<Reason> reasons, bool lines = true);
   bool has_iris(std::size_t g, const GroupUse& use);
   void paste_pixels(const GroupUse& use, std::size_t g, FaceDrawing& drawing) const;
   void paste_base(FaceDrawing& drawing) const;
@@ -366,7 +366,7 @@ void Face::State::paste_pixels(const GroupUse& use, std::size_t g, FaceDrawing& 
     }
 }
 
-FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason> reasons) {
+FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason> reasons, bool lines) {
   FaceDrawing result;
   result.uses = std::move(uses);
   const SplitDrawing& neutral = splits.front();
@@ -440,10 +440,10 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
   result.exact = first >= 0 && (has_base[first] || !has_base.front());
   for (const GroupUse& use : result.uses)
     if (use.shown != first) result.exact = false;
-  if (result.exact) {
-    result.base = first;
+  if (result.exact) result.base = first;
+  if (lines && result.exact) {
     result.lines = splits[first].picture;
-  } else {
+  } else if (lines) {
     paste_base(result);
     for (std::size_t g = 0; g < result.uses.size(); ++g)
       if (result.uses[g].shown >= 0) paste_pixels(result.uses[g], g, result);
@@ -487,10 +487,15 @@ void Face::State::draw_blended(FaceDrawing& drawing) {
                         [](const Stroke& stroke) { return stroke.ink != Ink::black; });
   Raster drawn = to_raster(render_lines(window));
   const Rgba8 paper = window.transparent_paper ? kClear : kPaper;
-  for (const Stroke& ring : lights)
-    for (int y = 0; y < drawn.height; ++y)
-      for (int x = 0; x < drawn.width; ++x)
+  for (const Stroke& ring : lights) {
+    const auto [low_x, high_x] =
+        std::minmax_element(ring.points.begin(), ring.points.end(), [](Vec2 l, Vec2 r) { return l.x < r.x; });
+    const auto [low_y, high_y] =
+        std::minmax_element(ring.points.begin(), ring.points.end(), [](Vec2 l, Vec2 r) { return l.y < r.y; });
+    for (int y = std::max(0, static_cast<int>(low_y->y)); y < drawn.height && y <= high_y->y; ++y)
+      for (int x = std::max(0, static_cast<int>(low_x->x)); x < drawn.width && x <= high_x->x; ++x)
         if (inside(ring.points, {x + 0.5, y + 0.5})) drawn(x, y) = paper;
+  }
   for (int y = 0; y < drawn.height; ++y)
     for (int x = 0; x < drawn.width; ++x)
       drawing.lines(x0 + x, y0 + y) = over(drawing.lines(x0 + x, y0 + y), drawn(x, y));
@@ -540,7 +545,8 @@ void Face::State::judge(FaceDrawing& drawing) const {
         drawn += 0.5 * (drawing.uses[l].weights[k] + drawing.uses[r].weights[k]) * differs;
         most = std::max(most, std::abs(differs));
       }
-      const double height = sheet.face_height() > 0 ? sheet.face_height() : drawing.lines.height * 0.4;
+      const double height =
+          sheet.face_height() > 0 ? sheet.face_height() : splits.front().picture.height * 0.4;
       if (std::abs(open[l] - open[r] - drawn) > kLopsided * height && std::abs(open[l] - open[r]) > most)
         reasons.push_back(
             {"lopsided", groups[l].window.left + 0.5 * groups[l].window.width,
@@ -563,6 +569,14 @@ Result<FaceDrawing> Face::at(const Mixture& mixture) {
 }
 
 Result<FaceDrawing> Face::at(const FaceMoment& moment) {
+  return mixed(moment, true);
+}
+
+Result<FaceDrawing> Face::strokes(const Mixture& mixture) {
+  return mixed({mixture, {}}, false);
+}
+
+Result<FaceDrawing> Face::mixed(const FaceMoment& moment, bool lines) {
   State& s = *state_;
   if (auto known = check_mixture(s.sheet, moment.mixture); !known) return Failure(std::move(known.error()));
   for (const auto& [group, mixture] : moment.leading)
@@ -589,7 +603,7 @@ Result<FaceDrawing> Face::at(const FaceMoment& moment) {
     uses.push_back(std::move(use));
   }
   tell_undrawn(s.sheet, moment, reasons);
-  return s.compose(std::move(uses), std::move(reasons));
+  return s.compose(std::move(uses), std::move(reasons), lines);
 }
 
 FaceDrawing Face::blend(const std::vector<double>& weights) {

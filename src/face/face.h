@@ -65,17 +65,21 @@ class Face {
 
   /// The face of a mixture. Pairs of drawings are matched on first use and remembered, so not const.
   /// Errors: bad_input for an unknown parameter.
-  /// Cost:   about 5 ms a mixture at 1920x1080 once the pairs are known; see docs/face.md.
+  /// Cost:   some ms a mixture at 1920x1080 once the pairs are known; see docs/face.md.
   Result<FaceDrawing> at(const Mixture& mixture);
 
   /// The same, with groups that have a mixture of their own (FaceTrack::leads).
   Result<FaceDrawing> at(const FaceMoment& moment);
+
+  /// The same without a picture: strokes, anchors and verdict, `lines` empty.
+  Result<FaceDrawing> strokes(const Mixture& mixture);
 
   /// A blend with given weights of the samples, the same for all groups: for measuring.
   FaceDrawing blend(const std::vector<double>& weights);
 
  private:
   struct State;
+  Result<FaceDrawing> mixed(const FaceMoment& moment, bool lines);
   explicit Face(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

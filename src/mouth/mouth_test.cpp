@@ -1,10 +1,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sndfile.h>
 
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <numbers>
+#include <random>
 
+#include "base/files.h"
 #include "mouth/mouth_track.h"
 #include "mouth/sound.h"
 #include "mouth/voice.h"
@@ -116,6 +120,61 @@ TEST(DecodeSound, TakesAnyRateAndRefusesWhatIsNone) {
   EXPECT_THAT(decode_sound(std::vector<std::uint8_t>(100, 7), "v.wav").error().one_line(),
               HasSubstr("v.wav"));
   EXPECT_FALSE(decode_sound({}, "v.wav"));
+}
+
+TEST(DecodeSound, ReadsFlacAndOgg) {
+  const std::vector<double> samples = sentence(22050);
+  const auto plain = decode_sound(wav(samples, 22050), "v.wav");
+  ASSERT_TRUE(plain);
+  for (const auto& [ending, format] : {std::pair{"flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16},
+                                       std::pair{"ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS}}) {
+    const std::string path = ::testing::TempDir() + "nakawari_voice." + ending;
+    SF_INFO info{};
+    info.samplerate = 22050;
+    info.channels = 1;
+    info.format = format;
+    SNDFILE* file = sf_open(path.c_str(), SFM_WRITE, &info);
+    ASSERT_NE(file, nullptr) << ending;
+    sf_write_double(file, samples.data(), static_cast<sf_count_t>(samples.size()));
+    sf_close(file);
+    const auto bytes = read_file(path);
+    std::filesystem::remove(path);
+    ASSERT_TRUE(bytes);
+    const auto sound = decode_sound(*bytes, path);
+    ASSERT_TRUE(sound) << ending;
+    EXPECT_NEAR(static_cast<double>(sound->samples.size()), static_cast<double>(plain->samples.size()), 64);
+    std::string heard;
+    const VoiceFeatures voice = voice_features(*sound);
+    for (const MouthSpan& span : mouths_by_vowels(voice, templates(voice)))
+      if (span.end - span.start > 0.05) heard += span.shape;
+    EXPECT_EQ(heard, "-ai-a-") << ending;
+  }
+}
+
+/// The sentence with white noise so many dB below its speech.
+VoiceFeatures hear_in_noise(double below) {
+  const auto sound = decode_sound(wav(sentence(22050), 22050), "v.wav");
+  EXPECT_TRUE(sound);
+  Sound noisy = *sound;
+  double speech = 0;
+  for (std::size_t k = 8000; k < 14000; ++k) speech += noisy.samples[k] * noisy.samples[k] / 6000;
+  std::mt19937 random(1);
+  const double spread = std::sqrt(3 * speech * std::pow(10, -below / 10));
+  for (float& sample : noisy.samples)
+    sample += static_cast<float>(spread * (2.0 * static_cast<double>(random()) / 4294967295.0 - 1));
+  return voice_features(noisy);
+}
+
+TEST(Noise, IsNoSpeechAndChangesNoVowel) {
+  const VoiceFeatures quiet = hear(22050), noisy = hear_in_noise(15);
+  for (double t = 0.05; t < 1.95; t += 0.1) {
+    const bool speech = (t > 0.4 && t < 1.0) || (t > 1.3 && t < 1.6);
+    EXPECT_EQ(noisy.speech[static_cast<std::size_t>(t / kFrameSeconds)] != 0, speech) << t;
+  }
+  std::string heard;
+  for (const MouthSpan& span : mouths_by_vowels(noisy, templates(quiet)))  // marked in a quiet room
+    if (span.end - span.start > 0.05) heard += span.shape;
+  EXPECT_EQ(heard, "-ai-a-");
 }
 
 TEST(Loudness, OpensInSpeechAndClosesInSilence) {

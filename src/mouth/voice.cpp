@@ -19,6 +19,12 @@ constexpr double kLowest = 100, kHighest = 7000;  // Hz
 constexpr double kEmphasis = 0.97;
 // Speech is this far (dB) above the quietest tenth, and within this of the loudest.
 constexpr double kAboveFloor = 12, kBelowPeak = 38;
+// A floor that is as steady as this (dB, from the quietest twentieth to the third) is noise: speech is then
+// what rises half way from it to the peak, if that is at least so much (dB).
+constexpr double kSteady = 4, kLeastRise = 6;
+// Bands are heard above the noise of the pauses and no deeper than this (dB) under the loudest: so a voice
+// sounds the same in a quiet room and in a noisy one.
+constexpr double kDeepest = 25;
 constexpr double kNothing = -65;  // dB: below this nobody speaks, whatever the floor
 // Gaps are filled, crumbs dropped (frames).
 constexpr int kFillGap = 10, kLeastSpeech = 5;
@@ -54,7 +60,10 @@ double share_of(std::vector<double> values, double share) {
 void detect_speech(VoiceFeatures& voice) {
   const double floor = share_of(voice.loudness, 0.1), peak = share_of(voice.loudness, 0.99);
   // A recording that is speech from end to end has no floor to rise above.
-  const double bar = std::max({kNothing, std::min(floor + kAboveFloor, peak - 20), peak - kBelowPeak});
+  double bar = std::max({kNothing, std::min(floor + kAboveFloor, peak - 20), peak - kBelowPeak});
+  const bool noise = share_of(voice.loudness, 0.33) - share_of(voice.loudness, 0.05) < kSteady;
+  if (noise && floor > bar - kAboveFloor)
+    bar = peak - floor < kLeastRise ? peak + 1 : floor + std::min(kAboveFloor, 0.5 * (peak - floor));
   for (const double level : voice.loudness) voice.speech.push_back(level > bar ? 1 : 0);
   drop_short(voice.speech, 0, kFillGap);
   drop_short(voice.speech, 1, kLeastSpeech);
@@ -73,8 +82,32 @@ void push(std::vector<MouthSpan>& spans, std::size_t frame, const std::string& s
 
 }  // namespace
 
+namespace {
+
+using Bands = std::array<double, kBands>;
+
+/// Takes the noise of the pauses off the bands, and gives them a bottom.
+void clean(std::vector<Bands>& rows, const VoiceFeatures& voice) {
+  Bands noise{};
+  double pauses = 0;
+  std::vector<double> all;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    all.insert(all.end(), rows[row].begin(), rows[row].end());
+    if (voice.speech[row] != 0) continue;
+    pauses += 1;
+    for (int b = 0; b < kBands; ++b) noise[b] += rows[row][b];
+  }
+  const double bottom = share_of(all, 0.995) * std::pow(10, -kDeepest / 10) + 1e-12;
+  for (Bands& bands : rows)
+    for (int b = 0; b < kBands; ++b)
+      bands[b] = std::max(bands[b] - (pauses > 0 ? noise[b] / pauses : 0), bottom);
+}
+
+}  // namespace
+
 VoiceFeatures voice_features(const Sound& sound) {
   VoiceFeatures voice;
+  std::vector<Bands> heard;
   const std::size_t rows = sound.samples.size() / kHop + 1;
   Eigen::FFT<double> fft;
   const double highest = std::min(kHighest, sound.upper * 0.97);
@@ -100,7 +133,7 @@ VoiceFeatures voice_features(const Sound& sound) {
     }
     voice.loudness.push_back(10 * std::log10(energy / (0.4 * kWindow) + 1e-10));
     fft.fwd(spectrum, block);
-    std::array<double, kBands> bands{};
+    Bands bands{};
     for (int b = 0; b < kBands; ++b) {
       double sum = 1e-12;
       for (int k = std::max(0, static_cast<int>(edges[b])); k < kWindow / 2 && k < edges[b + 2]; ++k) {
@@ -108,15 +141,19 @@ VoiceFeatures voice_features(const Sound& sound) {
         const double down = (edges[b + 2] - k) / (edges[b + 2] - edges[b + 1]);
         sum += std::max(0.0, std::min(up, down)) * std::norm(spectrum[k]);
       }
-      bands[b] = std::log(sum);
+      bands[b] = sum;
     }
+    heard.push_back(bands);
+  }
+  detect_speech(voice);
+  clean(heard, voice);
+  for (const Bands& bands : heard) {
     Cepstra cepstra{};
     for (int c = 0; c < kCepstra; ++c)
       for (int b = 0; b < kBands; ++b)
-        cepstra[c] += bands[b] * std::cos(std::numbers::pi * (c + 1) * (b + 0.5) / kBands) / kBands;
+        cepstra[c] += std::log(bands[b]) * std::cos(std::numbers::pi * (c + 1) * (b + 0.5) / kBands) / kBands;
     voice.cepstra.push_back(cepstra);
   }
-  detect_speech(voice);
   return voice;
 }
 
