@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "between.h"
 #include "pictures.h"
 #include "plant.h"
 #include "series.h"
@@ -17,7 +18,7 @@ struct Arguments {
   std::vector<std::string> only;
   std::vector<double> sizes = {0.5, 1, 2, 4};
   int windows = 2, threads = 2, every = 1;
-  bool list = false;
+  bool list = false, inbetweens = false;
 };
 
 /// Faults of this check are asked for.
@@ -34,6 +35,13 @@ struct Table {
   std::map<std::pair<std::string, std::string>, std::map<double, Cell>> rows;
   std::map<std::string, std::pair<int, int>> alarms;  ///< by check: warn, fail
   int clean = 0, alarmed = 0;
+  /// Findings on in-betweens of the program by verdict (pass, look), and on the drawings whose place they
+  /// take.
+  struct Beside {
+    int drawings = 0, ours = 0, artists = 0;
+    std::map<std::string, int> by_check;
+  };
+  std::map<std::string, Beside> made;
 };
 
 void add(const Table& from, Table& to) {
@@ -47,6 +55,13 @@ void add(const Table& from, Table& to) {
   for (const auto& [check, count] : from.alarms) {
     to.alarms[check].first += count.first;
     to.alarms[check].second += count.second;
+  }
+  for (const auto& [verdict, beside] : from.made) {
+    Table::Beside& sum = to.made[verdict];
+    sum.drawings += beside.drawings;
+    sum.ours += beside.ours;
+    sum.artists += beside.artists;
+    for (const auto& [check, count] : beside.by_check) sum.by_check[check] += count;
   }
   to.clean += from.clean;
   to.alarmed += from.alarmed;
@@ -145,6 +160,42 @@ void try_fault(const Arguments& a, const Fault& fault, const Window& window, Che
   static_cast<void>(replace_drawing(context, drawing, clean));
 }
 
+/// An in-between of the program takes the place of each drawing between two others.
+void try_inbetweens(const Arguments& a, const Window& window, CheckContext& context, Table& table) {
+  for (int i = 1; i + 1 < static_cast<int>(window.drawings.size()); ++i) {
+    const auto place = static_cast<std::size_t>(i);
+    auto made = made_between(window, i);
+    if (!made) continue;
+    Table::Beside& beside = table.made[std::string(word(made->verdict))];
+    const auto count = [&](auto&& each) {
+      for (const Finding& f : run_checks(context, {Threads{1}, {}}).findings)
+        if (f.drawing == i) each(f);
+    };
+    // What was approved stays so: the two are held against the same style.
+    count([&](const Finding&) { ++beside.artists; });
+    Window shown;
+    if (!a.pictures.empty()) {
+      shown = window;
+      shown.drawings[place] = made->input;
+    }
+    if (!replace_drawing(context, i, std::move(made->input))) continue;
+    ++beside.drawings;
+    count([&](const Finding& f) {
+      ++beside.ours;
+      ++beside.by_check[f.check];
+      if (a.list)
+        fmt::print("made {} {} {} {} at {:.0f},{:.0f}: {}\n", window.name, window.drawings[place].name,
+                   word(made->verdict), f.check, f.at.x, f.at.y, f.text);
+      if (a.pictures.empty()) return;
+      Finding named = f;
+      named.check = fmt::format("made-{}-{}", word(made->verdict), f.check);
+      if (auto written = write_finding(a.pictures, shown, named); !written)
+        fmt::print(stderr, "{}\n", written.error().one_line());
+    });
+    static_cast<void>(replace_drawing(context, i, window.drawings[place]));
+  }
+}
+
 /// Another drawing of the passage stands where the middle one should.
 Result<void> try_spacing(const Arguments& a, Table& table) {
   constexpr int kLength = 9, kMiddle = 4;
@@ -211,6 +262,15 @@ void print(const Arguments& a, const Table& table) {
     warn += count.first;
     fail += count.second;
   }
+  for (const auto& [verdict, beside] : table.made) {
+    const double each = std::max(1, beside.drawings);
+    std::string checks;
+    for (const auto& [check, count] : beside.by_check) checks += fmt::format(" {} {}", check, count);
+    fmt::print(
+        "in-betweens with verdict {}: {}, {:.3f} findings a drawing; the artist's in their places {:.3f}{}\n",
+        verdict, beside.drawings, beside.ours / each, beside.artists / each,
+        checks.empty() ? "" : ";" + checks);
+  }
   const double n = std::max(1, table.clean);
   fmt::print(
       "{} clean drawings: {:.2f} false alarms per 100 ({:.2f} of them fail); {:.2f} % of the drawings carry "
@@ -224,6 +284,7 @@ Result<void> try_window(const Arguments& a, const Window& window, Ground ground,
   if (!context) return Failure(context.error());
   if (!wants(a, "none") || a.only.empty() || ground == Ground::two_value)
     count_alarms(a, window, *context, table);
+  if (a.inbetweens && ground == Ground::two_value) try_inbetweens(a, window, *context, table);
   if (a.only == std::vector<std::string>{"none"}) return {};
   const int middle = static_cast<int>(window.drawings.size()) / 2;
   const bool painted = window.drawings[static_cast<std::size_t>(middle)].painted.has_value();
@@ -299,6 +360,7 @@ int main(int count, char** words) {
   app.add_option("--pictures", a.pictures, "folder for a picture of every false alarm");
   app.add_option("--sizes", a.sizes, "sizes of the faults, in thresholds")->delimiter(',');
   app.add_option("--threads", a.threads);
+  app.add_flag("--inbetweens", a.inbetweens, "also what is found on the program's own in-betweens");
   app.add_flag("--list", a.list, "print every false alarm and every miss");
   CLI11_PARSE(app, count, words);
   return nakawari::bench::run(a);

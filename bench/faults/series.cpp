@@ -11,6 +11,45 @@
 #include "trace/trace.h"
 
 namespace nakawari::bench {
+/// Every region in the colour that most of its pixels have in `wanted`; a blue line takes the darker of the
+/// colours beside it.
+std::optional<Raster> painted_like(const Raster& source, const Raster& wanted) {
+  CheckInput probe;
+  probe.source = source;
+  probe.traced = Drawing{};
+  probe.traced->width = wanted.width;
+  probe.traced->height = wanted.height;
+  probe.painted = wanted;
+  auto seen = look_at(std::move(probe));
+  if (!seen) return std::nullopt;
+  Raster painted(wanted.width, wanted.height);
+  for (std::size_t i = 0; i < painted.data.size(); ++i) {
+    const int l = seen->label.data[i];
+    if (l > 0) painted.data[i] = seen->regions[static_cast<std::size_t>(l - 1)].colour;
+    if (l == 0) painted.data[i] = source.data[i];
+  }
+  // A blue line takes the darker of the colours beside it.
+  const auto sum = [](Rgba8 c) { return c.a == 0 ? 1000 : c.r + c.g + c.b; };
+  for (const TracePiece& piece : seen->traces) {
+    Rgba8 best = kClear;
+    for (const int side : piece.sides) {
+      const Rgba8 c = seen->regions[static_cast<std::size_t>(side)].colour;
+      if (sum(c) < sum(best)) best = c;
+    }
+    // Flooded from the piece's first pixel.
+    std::vector<std::pair<int, int>> open{{static_cast<int>(piece.at.x), static_cast<int>(piece.at.y)}};
+    while (!open.empty()) {
+      const auto [x, y] = open.back();
+      open.pop_back();
+      if (!painted.contains(x, y) || painted(x, y) != ink_colour(Ink::blue)) continue;
+      painted(x, y) = best;
+      for (int v = -1; v <= 1; ++v)
+        for (int u = -1; u <= 1; ++u) open.emplace_back(x + u, y + v);
+    }
+  }
+  return painted;
+}
+
 namespace {
 
 Rgba8 off_white(Rgba8 c) {
@@ -43,7 +82,7 @@ ColourModel model_of(const Sequence& sequence) {
 }
 
 /// Main lines black, the shadow's border blue, every region in the colour of most of its pixels.
-Result<CheckInput> sequence_drawing(const Sequence& sequence, int frame, Ground ground) {
+Result<CheckInput> sequence_drawing(const Sequence& sequence, int frame, Ground ground, Window& window) {
   auto lines = read_lines(sequence, frame, ground == Ground::smooth ? LineSource::line : LineSource::bin);
   if (!lines) return Failure(lines.error());
   CheckInput input;
@@ -68,40 +107,9 @@ Result<CheckInput> sequence_drawing(const Sequence& sequence, int frame, Ground 
     const bool dark = shaded && shade->data[i] >= labels;
     wanted.data[i] = off_white(dark ? label->shade : label->colour);
   }
-  CheckInput probe;
-  probe.source = input.source;
-  probe.traced = Drawing{};
-  probe.traced->width = wanted.width;
-  probe.traced->height = wanted.height;
-  probe.painted = wanted;
-  auto seen = look_at(std::move(probe));
-  if (!seen) return Failure(seen.error());
-  Raster painted(wanted.width, wanted.height);
-  for (std::size_t i = 0; i < painted.data.size(); ++i) {
-    const int l = seen->label.data[i];
-    if (l > 0) painted.data[i] = seen->regions[static_cast<std::size_t>(l - 1)].colour;
-    if (l == 0) painted.data[i] = input.source.data[i];
-  }
-  // A blue line takes the darker of the colours beside it.
-  const auto sum = [](Rgba8 c) { return c.a == 0 ? 1000 : c.r + c.g + c.b; };
-  for (const TracePiece& piece : seen->traces) {
-    Rgba8 best = kClear;
-    for (const int side : piece.sides) {
-      const Rgba8 c = seen->regions[static_cast<std::size_t>(side)].colour;
-      if (sum(c) < sum(best)) best = c;
-    }
-    // Flooded from the piece's first pixel.
-    std::vector<std::pair<int, int>> open{{static_cast<int>(piece.at.x), static_cast<int>(piece.at.y)}};
-    while (!open.empty()) {
-      const auto [x, y] = open.back();
-      open.pop_back();
-      if (!painted.contains(x, y) || painted(x, y) != ink_colour(Ink::blue)) continue;
-      painted(x, y) = best;
-      for (int v = -1; v <= 1; ++v)
-        for (int u = -1; u <= 1; ++u) open.emplace_back(x + u, y + v);
-    }
-  }
-  input.painted = std::move(painted);
+  input.painted = painted_like(input.source, wanted);
+  if (!input.painted) return fail(ErrorCode::bad_input, "cannot be painted", {}, {.drawing = input.name});
+  window.wanted.push_back(std::move(wanted));
   return input;
 }
 
@@ -139,7 +147,7 @@ Result<std::vector<Window>> sequence_windows(const std::string& data, const std:
       window.held = held;
       window.model = model_of(sequence);
       for (int i = 0; i < length; ++i) {
-        auto drawing = sequence_drawing(sequence, first + i * stride, ground);
+        auto drawing = sequence_drawing(sequence, first + i * stride, ground, window);
         if (!drawing) return Failure(drawing.error());
         window.drawings.push_back(std::move(*drawing));
       }

@@ -3,6 +3,7 @@
 /// cut's truth, with paint, shadow lines and a colour model of two variants.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,12 @@ struct Window {
   bool held = false;
   std::vector<CheckInput> drawings;  ///< traced; every second one is approved
   ColourModel model;
+  std::vector<Raster> wanted;  ///< of painted sequences: what each pixel of each drawing is painted with
 };
+
+/// Every region of the lines in the colour that most of its pixels have in `wanted`; a trace line takes the
+/// darker of the colours beside it. Nothing when the lines cannot be looked at.
+std::optional<Raster> painted_like(const Raster& source, const Raster& wanted);
 
 enum class Ground { two_value, smooth };
 

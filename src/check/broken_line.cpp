@@ -15,6 +15,7 @@ constexpr double kAhead = 9;     // px at 1920 between an end and a line: drawn 
 constexpr double kFacing = 0.8;  // cosine of end against end, and of end against the way across
 constexpr double kRoundCorner = 10;  // px of the page
 constexpr double kNoEnd = 10;        // px at 1920 without a free end in the neighbour
+constexpr double kInLine = 8;        // px at 1920 across the way
 constexpr double kDashed = 60;       // px at 1920: free ends of a second gap so near make a dashed line
 
 struct End {
@@ -87,7 +88,8 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
     if (!leak && (junction || gap > std::max(6.0, seen.px(kOpenGap)))) return;
     if (!listed(gap, kGap)) return;
     const auto ends_near = std::count_if(ends.begin(), ends.end(), [&](const End& e) {
-      return distance(e.at, at) < std::max(16.0, seen.px(kDashed)) && std::abs(dot(e.out, along)) > 0.7;
+      return distance(e.at, at) < std::max(16.0, seen.px(kDashed)) && std::abs(dot(e.out, along)) > 0.7 &&
+             std::abs(cross(e.at - at, along)) < std::max(4.0, seen.px(kInLine));
     });
     if (ends_near > 3) return;
     if (near.both() && !understood(context, kName, drawing, at, seen.px(100), 0, out)) return;

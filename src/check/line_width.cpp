@@ -11,7 +11,9 @@ namespace nakawari {
 namespace {
 
 /// Beside it in time a line of the same width may stray by this share of it.
-constexpr double kShare = 0.20;
+constexpr double kShare = 0.15;
+/// Four fifths of the piece must be off by this share of the threshold.
+constexpr double kAllAlong = 0.6;
 /// And what it is off by must be new here by at least this share.
 constexpr double kOfOff = 0.5;
 
@@ -159,7 +161,7 @@ void check_line_width(const CheckContext& context, int drawing, Outcome& out) {
     const double off = std::abs(piece.width - usual);
     const double all = listed(off, fail) ? width_all_along(seen.graph, piece, piece.width > usual) : usual;
     const Sample& middle = seen.graph.samples[(piece.begin + piece.end) / 2];
-    if (!listed(std::abs(all - usual), 0.8 * fail) || (all > usual) != (piece.width > usual)) continue;
+    if (!listed(std::abs(all - usual), kAllAlong * fail) || (all > usual) != (piece.width > usual)) continue;
     // A line that is as thick on a drawing beside it is drawn so.
     double same_line = 0;
     int partners = 0;

@@ -65,7 +65,10 @@ Run with_crowd(const SampleGraph& graph, const Track& track, Run run) {
   };
   while (run.begin - 2 >= graph.first[stroke] && crowds(run.begin - 1, run.begin - 2)) --run.begin;
   while (run.end + 1 < graph.first[stroke + 1] && crowds(run.end, run.end + 1)) ++run.end;
-  run.length = graph.samples[run.end - 1].along - graph.samples[run.begin].along + graph.spacing;
+  // From what is left of it to what is left of it.
+  const std::int32_t from = std::max(run.begin - 1, graph.first[stroke]),
+                     to = std::min(run.end, graph.first[stroke + 1] - 1);
+  run.length = graph.samples[to].along - graph.samples[from].along;
   return run;
 }
 

@@ -84,7 +84,9 @@ Shift shift_of(const CheckContext& context, int drawing, Against against) {
     }
     if (off) rows.push_back({perpendicular(s.tangent), *off / gain});
   }
-  if (static_cast<int>(rows.size()) < kRegistrationJumpLeastSamples) return result;
+  if (static_cast<int>(rows.size()) < kRegistrationJumpLeastSamples ||
+      static_cast<double>(rows.size()) < kFoundEnough * seen.graph.size())
+    return result;
   Vec2 shift;
   double scale = 4;
   for (int round = 0; round < 8; ++round) {

@@ -53,10 +53,10 @@ void tremble(const SampleGraph& graph, std::int32_t begin, std::int32_t end, Vis
   }
 }
 
-/// RMS of the calmest part of a piece of line, scaled to what a wave all along it has (a corner or a curl is
-/// local, a tremble is not), of the piece where it is largest.
+/// RMS of the calmest part of a piece of line (a corner or a curl is local, a tremble is not), of the piece
+/// where it is largest. Scaled to what a wave all along it has, of which tracing and smoothing take a sixth.
 double roughness(const SampleGraph& graph, std::int32_t begin, std::int32_t end) {
-  constexpr double kCalm = 0.7, kOfWave = 1.4, kPiece = 100;  // px
+  constexpr double kCalm = 0.7, kOfWave = 1.7, kPiece = 100;  // px
   std::vector<double> squares;
   tremble(graph, begin, end, [&](std::int32_t, double off) { squares.push_back(off * off); });
   const auto n = std::min(squares.size(), static_cast<std::size_t>(kPiece / graph.spacing));
