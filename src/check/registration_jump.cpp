@@ -15,6 +15,7 @@ constexpr double kFloor = 0.30;                // px: windowed means of 2-value 
 /// The rest after the common shift, median, that still lets one speak of a common shift, px at 1920.
 constexpr double kRest = 0.5;
 constexpr double kRestOfShift = 0.4;  // and this share of the shift
+constexpr double kThrown = 0.2;       // of the shift, along it: a jump throws a neighbour by half
 constexpr int kRegistrationJumpLeastSamples = 60;
 
 /// How far a sample lies, along its normal, beside its place between its neighbours: the chart's, else the
@@ -130,15 +131,17 @@ void check_registration(const CheckContext& context, int drawing, Outcome& out) 
   if (!listed(off, fail)) return;
   if (here.rest > seen.px(kRest) + 0.15 || here.rest > kRestOfShift * off)
     return out.skip(kName, drawing, "its parts move too differently for a common shift");
+  // Where the neighbours' own places are known: a jump shows on them as well, smaller; the largest is the one
+  // that jumped. Else, without a chart, one of them must have been thrown to the other side.
+  bool thrown = false;
   for (const int side : {seen.given.before, seen.given.after}) {
     const Shift there = shift_of(context, side, here.all_round ? Against::course : Against::middle);
     if (!there.known) continue;
-    // A jump shows on the drawings beside it as well, smaller: the largest is the one that jumped.
     if (here.all_round && there.all_round && length(there.shift) > off) return;
-    if (!here.all_round && dot(there.shift, here.shift) > 0.2 * off * off)
-      return out.skip(kName, drawing,
-                      "two drawings on both sides are needed to tell a jump from speeding up");
+    thrown = thrown || dot(there.shift, here.shift) < -kThrown * off * off;
   }
+  if (!here.all_round && !thrown && !chart_share(context, drawing))
+    return out.skip(kName, drawing, "two drawings on both sides are needed to tell a jump from speeding up");
   out.findings.push_back(finding(
       kName, drawing, off, off, 0, fail, "px", {seen.width / 2.0, seen.height / 2.0}, 0,
       fmt::format("the whole drawing lies ({:+.1f}, {:+.1f}) px beside its place between its neighbours",

@@ -32,20 +32,25 @@ void check_taper(const CheckContext& context, int drawing, Outcome& out) {
   const auto n = static_cast<int>(tips.size());
   if (n < kLeastEnds)
     return out.skip(kName, drawing, fmt::format("it has fewer than {} free line ends", kLeastEnds));
+  // Where half of the ends taper and half do not, the median length jumps from one to the other: it is
+  // believed when the tips go with it.
+  constexpr double kTipsGoAlong = 0.3;  // of their threshold
+  bool tips_off = false;
   const auto judge = [&](const char* name, const std::vector<double>& values, double usual_fail,
-                         const char* what) {
+                         const char* what, bool believed) {
     const Figure* figure = context.profile.find(name, kLeastEnds);
     if (!figure)
       return out.skip(kName, drawing, fmt::format("fewer than {} approved free line ends", kLeastEnds));
     const double fail = taper_fail(context, name, n, usual_fail);
     const double value = median_of(values), off = std::abs(value - figure->median);
-    if (listed(off, fail))
+    tips_off = off >= kTipsGoAlong * fail;
+    if (believed && listed(off, fail))
       out.findings.push_back(finding(
           kName, drawing, off, value, figure->median, fail, "ratio", at, seen.px(60),
           fmt::format("{} of {} free line ends: {:.2f}, approved {:.2f}", what, n, value, figure->median)));
   };
-  judge("taper.tip", tips, kTip, "width of the tips over the lines'");
-  judge("taper.length", lengths, kLength, "length of the tapers over the lines'");
+  judge("taper.tip", tips, kTip, "width of the tips over the lines'", true);
+  judge("taper.length", lengths, kLength, "length of the tapers over the lines'", tips_off);
 }
 
 }  // namespace nakawari
