@@ -80,8 +80,9 @@ std::string drift_plot(const std::vector<EpisodeCut>& cuts, const std::string& f
         html(cuts[i].page), x(i), y(v), cuts.size() > 60 ? 2.5 : 4,
         std::abs(v - all.median) > band ? "off" : "in", html(cuts[i].id), v);
   for (std::size_t i = 0; i < cuts.size(); i += each)
-    svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.0f}\" text-anchor=middle>{}</text>", x(i), kHeight - 6,
-                       html(cuts[i].id));
+    svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.0f}\" text-anchor={}>{}</text>",
+                       x(i) > kWidth - 60 ? kWidth - 8 : x(i), kHeight - 6,
+                       x(i) > kWidth - 60 ? "end" : "middle", html(cuts[i].id));
   return svg + "</svg></figure>";
 }
 
