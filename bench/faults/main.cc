@@ -160,15 +160,19 @@ void try_fault(const Arguments& a, const Fault& fault, const Window& window, Che
   static_cast<void>(replace_drawing(context, drawing, clean));
 }
 
-/// An in-between of the program takes the place of each drawing between two others.
+/// An in-between of the program takes the place of each drawing between two others. Checks of lines only: its
+/// paint is the truth's at the same pixels, and wrong wherever the two lie apart.
 void try_inbetweens(const Arguments& a, const Window& window, CheckContext& context, Table& table) {
+  static const std::vector<std::string> kLineChecks{"line-width",     "taper",        "line-colour",
+                                                    "broken-line",    "registration", "boil",
+                                                    "missing-stroke", "area-jitter",  "detail-count"};
   for (int i = 1; i + 1 < static_cast<int>(window.drawings.size()); ++i) {
     const auto place = static_cast<std::size_t>(i);
     auto made = made_between(window, i);
     if (!made) continue;
     Table::Beside& beside = table.made[std::string(word(made->verdict))];
     const auto count = [&](auto&& each) {
-      for (const Finding& f : run_checks(context, {Threads{1}, {}}).findings)
+      for (const Finding& f : run_checks(context, {Threads{1}, kLineChecks}).findings)
         if (f.drawing == i) each(f);
     };
     // What was approved stays so: the two are held against the same style.
