@@ -22,6 +22,9 @@ constexpr double kLikeCosine = 0.8;
 // A seed with a place this good needs no wide search.
 constexpr float kGoodEnough = 0.2F;
 constexpr int kFromSearch = 6;
+// Neighbours at least this close are of one line; a joint that opens by more than this (px at 1024) is torn.
+constexpr float kOneLine = 0.4F;
+constexpr double kTorn = 10;
 
 /// A neighbourhood turned by one angle, ready for scoring.
 struct TurnedPatch {
@@ -241,6 +244,18 @@ void first_candidates(const Searcher& searcher, Seeded& seeded, const Motion& mo
   });
 }
 
+/// Where a limb tears at the joint between two seeds of one line: the places of the one that keep the joint
+/// where the other has it, turned about it.
+std::vector<Placement> bends(const Seed& seed, const Seed& other, double scale) {
+  std::vector<Placement> result;
+  const Placement &own = seed.choice(), &held = other.choice();
+  const Vec2 joint = (own.from + held.from) / 2, there = held.apply(joint);
+  if (distance(own.apply(joint), there) < kTorn * scale) return result;
+  for (const double turn : {-75.0, -50.0, -25.0, 25.0, 50.0, 75.0})
+    result.push_back({joint, there, held.rotation + static_cast<float>(turn * kDegree), held.scale, 1});
+  return result;
+}
+
 /// Every seed tries the motion that its neighbours chose, and what the other drawing's seeds say from there.
 void lend(const Searcher& searcher, Seeded& seeded) {
   const std::vector<Seed> before = seeded.seeds;
@@ -266,6 +281,10 @@ void lend(const Searcher& searcher, Seeded& seeded) {
     };
     for (const Placement& lent : told[s]) try_out(lent);
     for (const std::int32_t n : before[s].neighbours) try_out(before[n].choice());
+    for (std::size_t k = 0; k < before[s].neighbours.size(); ++k)
+      if (before[s].neighbour_weight[k] >= kOneLine)
+        for (const Placement& bent : bends(before[s], before[before[s].neighbours[k]], searcher.scale))
+          try_out(bent);
     searcher.trim(seed, searcher.options.candidates + 4);
   });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <queue>
 #include <tuple>
 
@@ -13,6 +14,17 @@ constexpr double kPatchAlong = 72, kPatchAcross = 44;
 constexpr float kOtherWeight = 0.4F;
 // Two seeds that would place each other farther apart than this simply disagree.
 constexpr double kDisagree = 20;
+// What bending at the joint adds to that, per radian.
+constexpr double kBend = 0.5;
+// A piece that follows its neighbours leaves at most this share of its tears.
+constexpr float kHealed = 0.7F;
+// An edge whose ends disagree by more than this share is torn; pieces of more seeds are the figure itself.
+constexpr float kTorn = 0.6F;
+constexpr std::size_t kSmallestPiece = 4, kLargestPiece = 40;
+// Seeds carried closer together than this, that lie farther apart than that at home (px at 1024), are
+// crowded; what each pays.
+constexpr double kSamePlace = 8, kApart = 40;
+constexpr float kCrowded = 0.3F;
 // Weight of agreement against the own score: along a line, across a shared region, across anything.
 constexpr float kSmooth = 0.42F, kSmoothShared = 0.2F, kSmoothNear = 0.12F;
 
@@ -140,22 +152,164 @@ std::vector<std::int32_t> link_seeds(const SampleGraph& graph, const View& view,
   return owner;
 }
 
+/// How far two seeds that are of one piece would part: at the joint between them, for a limb may bend there,
+/// and by how much it bends.
 float disagreement(const Placement& a, const Placement& b, double scale) {
-  const double gap = 0.5 * (std::sqrt(length_squared(a.apply(b.from) - b.to)) +
-                            std::sqrt(length_squared(b.apply(a.from) - a.to)));
-  return static_cast<float>(std::min(1.0, gap / (kDisagree * scale)));
+  const Vec2 joint = (a.from + b.from) / 2;
+  const double gap = distance(a.apply(joint), b.apply(joint));
+  const double bend = kBend * std::abs(std::remainder(a.rotation - b.rotation, 2 * std::numbers::pi));
+  return static_cast<float>(std::min(1.0, gap / (kDisagree * scale) + bend));
 }
+
+/// Two seeds that want to move alike.
+struct Edge {
+  std::int32_t a, b;
+  float weight;
+  std::vector<float> pair;        // [candidate of a][candidate of b]
+  std::vector<float> to_a, to_b;  // messages
+
+  [[nodiscard]] std::int32_t other(std::int32_t seed) const { return seed == a ? b : a; }
+  [[nodiscard]] float price(const std::vector<Seed>& seeds) const {
+    return pair[static_cast<std::size_t>(seeds[a].chosen) * seeds[b].candidates.size() + seeds[b].chosen];
+  }
+};
+
+/// Lets whole pieces move that belief left behind: belief that runs in loops can settle a shoe on the other
+/// shoe, each of its seeds held there by the rest.
+class Settler {
+ public:
+  Settler(std::vector<Seed>& seeds, const std::vector<Edge>& edges,
+          const std::vector<std::vector<std::int32_t>>& edges_of, double scale)
+      : seeds_(seeds),
+        edges_(edges),
+        edges_of_(edges_of),
+        same_(kSamePlace * scale),
+        apart_(kApart * scale) {}
+
+  /// Asks every piece of seeds that agree to follow what is beside it; it does where all of it then costs
+  /// less.
+  void run() {
+    find_pieces();
+    for (const std::vector<std::int32_t>& piece : pieces_) {
+      if (piece.size() < kSmallestPiece || piece.size() > kLargestPiece) continue;
+      std::vector<int> old;
+      for (const std::int32_t s : piece) old.push_back(seeds_[s].chosen);
+      const float before = price(piece), torn_before = tears(piece);
+      follow(piece);
+      if (price(piece) < before && tears(piece) < kHealed * torn_before) continue;
+      for (std::size_t k = 0; k < piece.size(); ++k) seeds_[piece[k]].chosen = old[k];
+    }
+  }
+
+ private:
+  void find_pieces() {
+    piece_of_.assign(seeds_.size(), -1);
+    for (std::size_t first = 0; first < seeds_.size(); ++first) {
+      if (piece_of_[first] >= 0) continue;
+      const auto id = static_cast<std::int32_t>(pieces_.size());
+      std::vector<std::int32_t> piece = {static_cast<std::int32_t>(first)};
+      piece_of_[first] = id;
+      for (std::size_t k = 0; k < piece.size(); ++k)
+        for (const std::int32_t e : edges_of_[piece[k]]) {
+          const std::int32_t other = edges_[e].other(piece[k]);
+          if (piece_of_[other] >= 0 || torn(edges_[e])) continue;
+          piece_of_[other] = id;
+          piece.push_back(other);
+        }
+      pieces_.push_back(std::move(piece));
+    }
+  }
+
+  [[nodiscard]] bool torn(const Edge& edge) const { return edge.price(seeds_) > kTorn * edge.weight; }
+
+  /// How much is torn in a piece and around it.
+  [[nodiscard]] float tears(const std::vector<std::int32_t>& piece) const {
+    float sum = 0;
+    for (const std::int32_t s : piece)
+      for (const std::int32_t e : edges_of_[s])
+        if (torn(edges_[e]))
+          sum += (piece_of_[edges_[e].other(s)] == piece_of_[s] ? 0.5F : 1.0F) * edges_[e].weight;
+    return sum;
+  }
+
+  /// What a piece costs as chosen, with the edges that touch it and what it crowds.
+  [[nodiscard]] float price(const std::vector<std::int32_t>& piece) const {
+    float sum = 0;
+    for (const std::int32_t s : piece) {
+      sum += seeds_[s].choice().cost;
+      for (const std::int32_t e : edges_of_[s])
+        sum += (piece_of_[edges_[e].other(s)] == piece_of_[s] ? 0.5F : 1.0F) * edges_[e].price(seeds_);
+      if (crowds(s)) sum += kCrowded;
+    }
+    return sum;
+  }
+
+  /// Does another piece lie where this seed goes that is not beside it at home: two shoes on one?
+  [[nodiscard]] bool crowds(std::int32_t s) const {
+    const Placement& own = seeds_[s].choice();
+    for (std::size_t k = 0; k < seeds_.size(); ++k) {
+      const Placement& other = seeds_[k].choice();
+      if (piece_of_[k] != piece_of_[s] && length_squared(other.to - own.to) < same_ * same_ &&
+          length_squared(other.from - own.from) > apart_ * apart_)
+        return true;
+    }
+    return false;
+  }
+
+  /// Seed by seed from the piece's border inwards: each the place that suits what is outside and what has
+  /// followed already.
+  void follow(const std::vector<std::int32_t>& piece) {
+    const std::int32_t id = piece_of_[piece.front()];
+    std::vector<char> queued(seeds_.size(), 0), known(seeds_.size(), 0);
+    std::vector<std::int32_t> order;
+    for (const std::int32_t s : piece)
+      for (const std::int32_t e : edges_of_[s])
+        if (piece_of_[edges_[e].other(s)] != id && !queued[s]) {
+          queued[s] = 1;
+          order.push_back(s);
+        }
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      const std::int32_t s = order[k];
+      suit(s, [&](std::int32_t other) { return piece_of_[other] != id || known[other]; });
+      known[s] = 1;
+      for (const std::int32_t e : edges_of_[s]) {
+        const std::int32_t other = edges_[e].other(s);
+        if (piece_of_[other] != id || queued[other]) continue;
+        queued[other] = 1;
+        order.push_back(other);
+      }
+    }
+  }
+
+  /// The best candidate of one seed beside those of its neighbours that count.
+  template <typename Counts>
+  void suit(std::int32_t s, Counts&& counts) {
+    float least = 1e9F;
+    int best = seeds_[s].chosen;
+    for (std::size_t c = 0; c < seeds_[s].candidates.size(); ++c) {
+      seeds_[s].chosen = static_cast<int>(c);
+      float sum = seeds_[s].choice().cost;
+      for (const std::int32_t e : edges_of_[s])
+        if (counts(edges_[e].other(s))) sum += edges_[e].price(seeds_);
+      if (sum >= least) continue;
+      least = sum;
+      best = static_cast<int>(c);
+    }
+    seeds_[s].chosen = best;
+  }
+
+  std::vector<Seed>& seeds_;
+  const std::vector<Edge>& edges_;
+  const std::vector<std::vector<std::int32_t>>& edges_of_;
+  double same_, apart_;
+  std::vector<std::int32_t> piece_of_;
+  std::vector<std::vector<std::int32_t>> pieces_;
+};
 
 }  // namespace
 
 void choose(std::vector<Seed>& seeds, double scale) {
   constexpr int kPasses = 14;
-  struct Edge {
-    std::int32_t a, b;
-    float weight;
-    std::vector<float> pair;        // [candidate of a][candidate of b]
-    std::vector<float> to_a, to_b;  // messages
-  };
   std::vector<Edge> edges;
   std::vector<std::vector<std::int32_t>> edges_of(seeds.size());
   for (std::size_t a = 0; a < seeds.size(); ++a)
@@ -211,6 +365,7 @@ void choose(std::vector<Seed>& seeds, double scale) {
       if (static_cast<int>(c) != seeds[s].chosen) second = std::min(second, belief[s][c]);
     seeds[s].margin = second - *least;
   }
+  Settler(seeds, edges, edges_of, scale).run();
 }
 
 Seeded spread_seeds(const SampleGraph& graph, const SampleGrid& grid, const View& view, double spacing,
