@@ -12,10 +12,12 @@
 
 #include "base/files.h"
 #include "bench/between_table.h"
+#include "bench/confidence_fit.h"
 #include "bench/corrections.h"
 #include "bench/examples.h"
 #include "bench/gap_table.h"
 #include "bench/paint_table.h"
+#include "bench/paint_times.h"
 #include "bench/sheet.h"
 #include "bench/summary.h"
 #include "bench/trace_table.h"
@@ -35,7 +37,7 @@ struct Arguments {
   std::string set = "all", line, json, sheet, dump, examples, features;
   int stride = 1, limit = 0, threads = 0;
   std::string tables = "all";
-  bool given = false, every_t = false, timing = false, placed = false, jitter = false;
+  bool given = false, fit = false, every_t = false, timing = false, placed = false, jitter = false;
   int corrections = 0;
 };
 
@@ -267,6 +269,7 @@ int run_paint(const Arguments& arguments) {
     std::move(part->begin(), part->end(), std::back_inserter(outcomes));
   }
   fmt::print("{}", paint_text(outcomes));
+  if (arguments.fit) fmt::print("{}", confidence_fit_text(outcomes));
   if (!arguments.sheet.empty())
     if (const auto written = write_picture(arguments.sheet, paint_sheet(outcomes, kWorst)); !written)
       return complain(written.error());
@@ -287,6 +290,19 @@ int run_gaps(const Arguments& arguments) {
     outcomes.insert(outcomes.end(), part->begin(), part->end());
   }
   fmt::print("{}", gap_text(outcomes));
+  return 0;
+}
+
+int run_times(const Arguments& arguments) {
+  const auto sequences = find_sequences(arguments.data);
+  if (!sequences) return complain(sequences.error());
+  constexpr int kDrawings = 40;  // of a cut
+  for (const Sequence& sequence : *sequences) {
+    if (!chosen(arguments, sequence)) continue;
+    const auto text = paint_times_text(sequence, kDrawings);
+    if (!text) return complain(text.error());
+    fmt::print("{}", *text);
+  }
   return 0;
 }
 
@@ -328,6 +344,8 @@ int main(int argc, char** argv) {
           {"P1", "P1b", "P3/9", "P2/9", "P3-whole", "P2-whole", "P4/9", "P4-words", "shadows"}));
   app.add_flag("--given", a.given,
                "of the paint table: on the sequences' own regions, not found in the lines");
+  app.add_flag("--fit", a.fit,
+               "of the paint table: also weights for the painter's evidence (with --set tune)");
   app.add_option("--line", a.line, "drawings anti-aliased (in-betweens) or 2-value (paint)")
       ->check(CLI::IsMember({"line", "bin"}));
   app.add_option("--stride", a.stride, "every n-th pair of keys")->check(CLI::PositiveNumber);
@@ -347,9 +365,10 @@ int main(int argc, char** argv) {
   app.add_flag("--every", a.every_t, "all drawings between the keys at their own t, not only the middle one");
   app.add_flag("--timing", a.timing, "one pair at a time, for honest times");
   app.add_option("--examples", a.examples, "measure the built example cuts of this folder instead");
-  app.add_option("--tables", a.tables,
-                 "in-betweens, paint, gaps planted in lines, trace lines, or all (the first two)")
-      ->check(CLI::IsMember({"between", "paint", "gaps", "traces", "all"}));
+  app.add_option(
+         "--tables", a.tables,
+         "in-betweens, paint, gaps planted in lines, trace lines, what paint costs, or all (the first two)")
+      ->check(CLI::IsMember({"between", "paint", "gaps", "traces", "times", "all"}));
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
   if (!a.examples.empty()) {
@@ -362,6 +381,7 @@ int main(int argc, char** argv) {
   if (a.jitter) return run_jitter(a);
   if (a.tables == "gaps") return run_gaps(a);
   if (a.tables == "traces") return run_traces(a);
+  if (a.tables == "times") return run_times(a);
   if (a.tables != "paint")
     if (const int status = run_between(a); status != 0) return status;
   return a.tables == "between" ? 0 : run_paint(a);

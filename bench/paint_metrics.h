@@ -17,6 +17,7 @@ inline constexpr int kTinyRegion = 10;
 struct JudgedRegion {
   double confidence = 0;
   bool right = false;
+  std::vector<double> signs = {};  ///< of its evidence, as the painter weighs them; empty without
 };
 
 /// A painted drawing with its truth: shares in 0..1, one drawing or a mean of drawings.

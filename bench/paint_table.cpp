@@ -8,7 +8,7 @@
 #include "bench/peers.h"
 #ifdef NAKAWARI_BENCH_PAINT
 #include "image/line_image.h"
-#include "paint/paint.h"
+#include "paint/painter.h"
 #endif
 
 namespace nakawari::bench {
@@ -147,16 +147,18 @@ PaintDrawing drawing_of(const PaintFrame& frame, int number) {
 }
 
 // guess: our best style everywhere.
-std::vector<JudgedRegion> judged_regions(const PaintedDrawing& made, const Raster& guess,
-                                         const Raster& truth) {
+std::vector<JudgedRegion> judged_regions(const PaintedDrawing& made, const Raster& guess, const Raster& truth,
+                                         const std::vector<StyleEvidence>& evidence) {
   Components regions{made.region, {}};
   for (const PaintedRegion& region : made.regions)
     regions.components.push_back({.area = static_cast<int>(region.area)});
   const std::vector<Rgba8> ours = majority_colours(regions, guess), right = majority_colours(regions, truth);
   std::vector<JudgedRegion> judged;
   for (std::size_t r = 0; r < made.regions.size(); ++r)
-    if (made.regions[r].area > kTinyRegion)
-      judged.push_back({made.regions[r].confidence, ours[r] == right[r]});
+    if (made.regions[r].area > kTinyRegion) {
+      const auto weighed = signs(evidence[r]);
+      judged.push_back({made.regions[r].confidence, ours[r] == right[r], {weighed.begin(), weighed.end()}});
+    }
   return judged;
 }
 
@@ -177,14 +179,16 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
     job.drawings.back().painted = sheet->painted;
     job.drawings.back().sheet = true;
   }
-  const auto result = paint(job, {.threads = {1}});
-  if (!result) return Failure(result.error());
+  const std::string variant = job.variant;
+  auto painter = nakawari::Painter::of(std::move(job), {.threads = {1}});
+  if (!painter) return Failure(painter.error());
+  if (auto solved = painter->solve({}); !solved) return Failure(solved.error());
 
   Made all;
   for (std::size_t i = 0; i < task.frames.size(); ++i) {
     if (given(task, task.frames[i])) continue;
     const PaintFrame& truth = frames.at(task.frames[i]);
-    const PaintedDrawing& made = result->drawings[i];
+    const PaintedDrawing made = painter->drawing(i);
     // The best style also where the painter asks; what it asked stands in a mask of its own.
     Raster guess = made.painted;
     Mask asked(guess.width, guess.height);
@@ -193,12 +197,12 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
         const PaintedRegion& region = made.regions[static_cast<std::size_t>(label - 1)];
         if (region.asked)
           guess.data[p] =
-              region.style == kUnknownStyle ? kCheckColour : result->model.colour(region.style, job.variant);
+              region.style == kUnknownStyle ? kCheckColour : painter->model().colour(region.style, variant);
         asked.data[p] = region.asked;
       }
     all.scores.push_back(score_paint(truth.regions, truth.painted, guess, asked));
     all.scores.back().impure = impure_share(made.region, truth.painted);
-    all.scores.back().judged = judged_regions(made, guess, truth.painted);
+    all.scores.back().judged = judged_regions(made, guess, truth.painted, painter->evidence(i));
     if (!truth.trace.empty()) score_trace(truth.trace, truth.painted, guess, all.scores.back());
     all.pictures.emplace_back();
     if (pictures) all.pictures.back() = pictures_of(truth, guess, asked);

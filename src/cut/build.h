@@ -19,6 +19,8 @@
 
 namespace nakawari {
 
+class PaintMemory;
+
 enum class Quality {
   preview,  ///< half the matching work, coarse video
   final,    ///< the real thing
@@ -36,6 +38,8 @@ struct BuildOptions {
   std::vector<std::string> only;  ///< names of cels; then no frames and no video are made. Empty: everything
   std::string program = "nakawari " NAKAWARI_VERSION;  ///< shown in reports
   std::string program_key;  ///< changes whenever the program may give other results; empty: as `program`
+  /// Kept from build to build by a process that builds again and again; may be nullptr.
+  PaintMemory* paint_memory = nullptr;
   std::function<Spent()> spent = [] { return Spent(); };  ///< asked before and after each stage
 };
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "cut/build_paint_job.h"
+#include "cut/paint_memory.h"
 #include "image/picture_file.h"
 #include "paint/colour_model_file.h"
 #include "paint/style_map.h"
@@ -28,15 +29,15 @@ std::shared_ptr<const Bytes> shared(Bytes bytes) {
 /// references their numbers may have moved; their colours tell.
 class Changes {
  public:
-  Changes(BuildState& state, const LoadedCel& cel, const PaintResult& result) : state_(state), cel_(cel) {
-    names_ = result.model;
+  Changes(BuildState& state, const LoadedCel& cel, const ColourModel& model) : state_(state), cel_(cel) {
+    names_ = model;
     if (!cel.file.model.empty()) return;
     const auto bytes = state.disk.read(state.at(paint_spec(cel).outputs.back()));
     const auto before =
         !bytes ? ColourModel()
                : read_colour_model(std::string(bytes->begin(), bytes->end()), {}).value_or(ColourModel());
     for (const Style& style : before.styles) {
-      const Style* same = result.model.find(before.colour(style.id, {}), {});
+      const Style* same = model.find(before.colour(style.id, {}), {});
       number_[style.id] = same != nullptr ? same->id : kUnknownStyle;
     }
   }
@@ -79,39 +80,59 @@ class Changes {
   std::map<StyleId, StyleId> number_;
 };
 
-Result<Produced> paint_cel(BuildState& state, const LoadedCel& cel, const StepSpec& spec,
-                           const CelModel& model) {
-  std::vector<std::string> lost;
-  const auto job = load_paint_job(state, cel, model, lost);
+/// The painter of a cel: the one that an earlier build of this process kept, where only fixes changed since.
+Result<KeptPainter*> painter_of(BuildState& state, const LoadedCel& cel, const CelModel& model, Hash compared,
+                                PaintMemory& memory) {
+  if (KeptPainter* kept = memory.find(cel.file.name, compared)) return kept;
+  memory.forget();
+  KeptPainter made;
+  auto job = load_paint_job(state, cel, model, made.lost);
   if (!job) return Failure(job.error());
+  for (const PaintDrawing& drawing : job->drawings) made.given.push_back(drawing.painted.has_value());
   PaintOptions options;
   options.threads = state.options.threads;
-  auto result = paint(*job, options);
-  if (!result) {
-    if (result.error().where.file.empty()) result.error().where.file = state.at(folder_of(cel.file.drawings));
-    result.error().where.cel = cel.file.name;
-    return Failure(std::move(result.error()));
-  }
-  lost.insert(lost.end(), result->lost_fixes.begin(), result->lost_fixes.end());
-  const std::string variant = result->model.variants.empty() ? std::string() : result->model.variants.front();
-  Changes changes(state, cel, *result);
-  if (!cel.file.model.empty()) result->model = model.model;
+  auto painter = Painter::of(std::move(*job), options);
+  if (!painter) return Failure(std::move(painter.error()));
+  made.painter = std::move(*painter);
+  return memory.keep(cel.file.name, compared, std::move(made));
+}
+
+Result<Produced> paint_cel(BuildState& state, const LoadedCel& cel, const StepSpec& spec,
+                           const CelModel& model, Hash compared) {
+  const auto complain = [&](Error error) {
+    if (error.where.file.empty()) error.where.file = state.at(folder_of(cel.file.drawings));
+    error.where.cel = cel.file.name;
+    return Failure(std::move(error));
+  };
+  PaintMemory own;
+  const auto kept =
+      painter_of(state, cel, model, compared, state.options.paint_memory ? *state.options.paint_memory : own);
+  if (!kept) return complain(kept.error());
+  Painter& painter = *(*kept)->painter;
+  std::vector<std::string> lost = (*kept)->lost;
+  if (auto solved = painter.solve(paint_fixes(cel, model, lost)); !solved) return complain(solved.error());
+  lost.insert(lost.end(), painter.lost_fixes().begin(), painter.lost_fixes().end());
+  const ColourModel& named = cel.file.model.empty() ? painter.model() : model.model;
+  const std::string variant =
+      painter.model().variants.empty() ? std::string() : painter.model().variants.front();
+  Changes changes(state, cel, painter.model());
 
   Produced produced;
   std::size_t i = 0;
   for (const LoadedDrawing& drawing : cel.drawings) {
     if (!has_lines(drawing)) continue;
-    const PaintDrawing& asked = job->drawings[i];
-    const PaintedDrawing& painted = result->drawings[i++];
+    const PaintedDrawing painted = painter.drawing(i);
     const auto lines = line_hash(state, cel, drawing);
     if (!lines) return Failure(lines.error());
-    PaintedStyles styles{
-        *lines, asked.painted.has_value(),
-        styles_of(painted, asked.lines, cel.file.model.empty() ? result->model : job->model, variant)};
+    PaintedStyles styles{*lines, (*kept)->given[i],
+                         styles_of(painted, painter.lines(i), painter.model(), variant)};
+    ++i;
     if (styles.given) {
-      auto picture = given_picture(state, cel, drawing);
-      if (!picture) return Failure(std::move(picture.error()));
-      styles.drawing.styles = styles_of(*picture, asked.source, result->model);
+      const auto picture = given_picture(state, cel, drawing);
+      if (!picture) return Failure(picture.error());
+      const auto source = line_picture(state, cel, drawing);
+      if (!source) return Failure(source.error());
+      styles.drawing.styles = styles_of(*picture, *source, named);
     } else {
       changes.add(drawing, spec.outputs[produced.size()], styles, painted.region);
     }
@@ -119,7 +140,7 @@ Result<Produced> paint_cel(BuildState& state, const LoadedCel& cel, const StepSp
     produced.push_back(shared(to_bytes(painted.judgement)));
   }
   produced.push_back(shared(bytes_of(nlohmann::json(lost).dump())));
-  if (cel.file.model.empty()) produced.push_back(shared(bytes_of(write_colour_model(result->model))));
+  if (cel.file.model.empty()) produced.push_back(shared(bytes_of(write_colour_model(painter.model()))));
   return produced;
 }
 
@@ -289,7 +310,7 @@ Result<std::vector<Job>> given_jobs(BuildState& state, const LoadedCel& cel, con
 }
 
 Result<Job> paint_job(BuildState& state, const LoadedCel& cel, const CelModel& model) {
-  std::vector<StepInput> inputs{program_input(state), value_input("a paint fix", paint_fixes_text(cel)),
+  std::vector<StepInput> inputs{program_input(state),
                                 value_input("the roles of trace lines", trace_text(cel)),
                                 value_input("the styles of the model", structure_of(model.model))};
   if (uses_model_picture(state, cel)) {
@@ -326,8 +347,14 @@ Result<Job> paint_job(BuildState& state, const LoadedCel& cel, const CelModel& m
           {"the match of " + a.stem + " and " + b.stem, state.log.outputs(match_spec(cel, a, b))[0]});
     }
   }
+  // All but the fixes: what the drawings are compared by.
+  Hash compared;
+  for (const StepInput& input : inputs)
+    compared = combine(compared, combine(hash_of(input.what), input.hash));
+  inputs.push_back(value_input("a paint fix", paint_fixes_text(cel)));
   StepSpec spec = paint_spec(cel, std::move(inputs));
-  return Job{spec, [&state, &cel, spec, &model] { return paint_cel(state, cel, spec, model); }};
+  return Job{spec,
+             [&state, &cel, spec, &model, compared] { return paint_cel(state, cel, spec, model, compared); }};
 }
 
 /// One step for each drawing: colours for its styles.

@@ -7,6 +7,7 @@
 #include "image/line_image.h"
 #include "image/picture_file.h"
 #include "match/match.h"
+#include "paint/crop.h"
 #include "paint/model_sheet.h"
 #include "paint/style_map.h"
 
@@ -107,7 +108,10 @@ Result<PaintDrawing> paint_drawing(BuildState& state, const LoadedCel& cel, cons
   if (!source) return Failure(std::move(source.error()));
   result.source = std::move(*source);
   result.lines = classify_lines(result.source);
-  if (given_paint(state, cel, drawing).empty()) return result;
+  if (given_paint(state, cel, drawing).empty()) {
+    keep_ink(result);
+    return result;
+  }
   bool fits = true;
   if (cel.file.model.empty()) {
     auto painted = given_picture(state, cel, drawing);
@@ -123,6 +127,7 @@ Result<PaintDrawing> paint_drawing(BuildState& state, const LoadedCel& cel, cons
     if (fits) result.painted = colour_coded(given->drawing.styles, result.source, coded);
   }
   if (!fits) lost.push_back(approval(cel, drawing)->id);
+  keep_ink(result);
   return result;
 }
 
@@ -135,9 +140,9 @@ Result<void> add_model_sheet(BuildState& state, const LoadedCel& cel, const CelM
   if (!bytes) return Failure(bytes.error());
   const auto picture = decode_picture(*bytes, state.at(cel.file.model_picture));
   if (!picture) return Failure(picture.error());
-  const Raster& page = job.drawings.front().source;
-  PaintDrawing sheet = model_sheet(*picture, page.width, page.height);
+  PaintDrawing sheet = model_sheet(*picture, job.width, job.height);
   sheet.painted = colour_coded(styles_of(*sheet.painted, sheet.source, model.model), sheet.source, job.model);
+  keep_ink(sheet);
   job.drawings.push_back(std::move(sheet));
   return {};
 }
@@ -179,24 +184,14 @@ Result<void> add_registrations(BuildState& state, const LoadedCel& cel, const st
   return {};
 }
 
-/// The paint fixes of the cel; those whose style or drawing is not there go to `lost`.
-void add_fixes(const LoadedCel& cel, const std::vector<int>& indices, PaintJob& job,
-               std::vector<std::string>& lost) {
-  for (const Fix& fix : cel.fixes.fixes) {
-    if (!of_paint(fix.kind)) continue;
-    int drawing = -1;
-    for (std::size_t i = 0; i < cel.drawings.size(); ++i)
-      if (speaks_of(fix, cel, cel.drawings[i])) drawing = indices[i];
-    if (drawing < 0 || !add_paint_fix(fix, drawing, job)) lost.push_back(fix.id);
-  }
-}
-
 }  // namespace
 
 Result<PaintJob> load_paint_job(BuildState& state, const LoadedCel& cel, const CelModel& model,
                                 std::vector<std::string>& lost) {
   const std::vector<int> indices = job_indices(cel);
   PaintJob job;
+  job.width = state.width;
+  job.height = state.height;
   job.ink_roles = cel.file.trace;
   if (!cel.file.model.empty()) job.model = colour_coded(model.model);
   for (const LoadedDrawing& drawing : cel.drawings) {
@@ -206,10 +201,22 @@ Result<PaintJob> load_paint_job(BuildState& state, const LoadedCel& cel, const C
     job.drawings.push_back(std::move(*each));
   }
   if (auto added = add_model_sheet(state, cel, model, job); !added) return Failure(std::move(added.error()));
-  add_fixes(cel, indices, job, lost);
   if (auto added = add_registrations(state, cel, indices, job); !added)
     return Failure(std::move(added.error()));
   return job;
+}
+
+PaintFixes paint_fixes(const LoadedCel& cel, const CelModel& model, std::vector<std::string>& lost) {
+  const std::vector<int> indices = job_indices(cel);
+  PaintFixes fixes;
+  for (const Fix& fix : cel.fixes.fixes) {
+    if (!of_paint(fix.kind)) continue;
+    int drawing = -1;
+    for (std::size_t i = 0; i < cel.drawings.size(); ++i)
+      if (speaks_of(fix, cel, cel.drawings[i])) drawing = indices[i];
+    if (drawing < 0 || !add_paint_fix(fix, drawing, model.model, fixes)) lost.push_back(fix.id);
+  }
+  return fixes;
 }
 
 }  // namespace nakawari

@@ -36,8 +36,12 @@ bool uses_model_picture(const BuildState& state, const LoadedCel& cel);
 std::string variant_of(const BuildState& state, const LoadedCel& cel);
 
 /// The job of a cel whose references were read. With a model it is colour-coded (style_map.h), so that the
-/// answer does not depend on the palette. Fixes whose style, drawing or picture is not there go to `lost`.
+/// answer does not depend on the palette. It holds no fixes; approvals whose picture fits no more go to
+/// `lost`.
 Result<PaintJob> load_paint_job(BuildState& state, const LoadedCel& cel, const CelModel& model,
                                 std::vector<std::string>& lost);
+
+/// The paint fixes of the cel; those whose style or drawing is not there go to `lost`.
+PaintFixes paint_fixes(const LoadedCel& cel, const CelModel& model, std::vector<std::string>& lost);
 
 }  // namespace nakawari

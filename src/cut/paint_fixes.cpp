@@ -9,21 +9,21 @@ bool of_paint(FixKind kind) {
          kind == FixKind::trace_role;
 }
 
-bool add_paint_fix(const Fix& fix, int drawing, PaintJob& job) {
+bool add_paint_fix(const Fix& fix, int drawing, const ColourModel& model, PaintFixes& fixes) {
   const LineMark like = fix.like.empty() ? LineMark{} : fix.like.front();
   if (fix.kind == FixKind::paint_style) {
-    const auto& styles = job.model.styles;
+    const auto& styles = model.styles;
     const auto style =
         std::find_if(styles.begin(), styles.end(), [&](const Style& s) { return s.name == fix.style; });
     const bool background = fix.style == "background";
     if (style == styles.end() && !background) return false;
     const StyleId id = background ? kBackgroundStyle : style->id;
-    job.fixes.push_back({fix.id, drawing, fix.at.front(), id, like.area});
+    fixes.styles.push_back({fix.id, drawing, fix.at.front(), id, like.area});
   } else if (fix.kind == FixKind::trace_role) {
-    job.trace_fixes.push_back(
+    fixes.traces.push_back(
         {fix.id, drawing, fix.at.front(), style_role(fix.role).value_or(StyleRole::shadow), like.ink});
   } else if (fix.kind == FixKind::close_gap || fix.kind == FixKind::open_gap) {
-    job.gap_fixes.push_back(
+    fixes.gaps.push_back(
         {fix.id, drawing, fix.path, fix.kind == FixKind::close_gap ? GapChoice::close : GapChoice::open});
   }
   return true;

@@ -10,8 +10,7 @@ namespace nakawari {
 /// Kinds that change what is painted.
 bool of_paint(FixKind kind);
 
-/// Adds a fix of paint to the job that it speaks of, as one of the job's `drawing`; false when the job's
-/// model has no such style.
-bool add_paint_fix(const Fix& fix, int drawing, PaintJob& job);
+/// Adds a fix of paint as one of a job's `drawing`; false when the model has no such style.
+bool add_paint_fix(const Fix& fix, int drawing, const ColourModel& model, PaintFixes& fixes);
 
 }  // namespace nakawari

@@ -502,6 +502,7 @@ void Desk::build_once(long edit, bool everything) {
   options.extent = everything ? Extent::everything : Extent::drawings;
   options.program_key = options_.program_key;
   options.threads = options_.threads;
+  options.paint_memory = &paint_memory_;
   if (built_once_) options.threads = spare_threads();
   auto result = build_cut(disk_, options_.folder, options, encoder_, progress);
   if (edit_ != edit) return;

@@ -18,6 +18,7 @@
 #include "cut/build.h"
 #include "cut/disk.h"
 #include "cut/load_cut.h"
+#include "cut/paint_memory.h"
 #include "cut/video.h"
 #include "desk/bucket.h"
 #include "desk/first_paint.h"
@@ -138,6 +139,7 @@ class Desk {
   Disk& disk_;
   VideoEncoder& encoder_;
   DeskOptions options_;
+  PaintMemory paint_memory_;  ///< of the builds, which run one at a time
   Pixels pixels_;
   Redrawer redrawer_;
 

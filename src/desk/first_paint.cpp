@@ -53,11 +53,11 @@ Result<PaintJob> job_of(const FirstPaint& input) {
   return job;
 }
 
-Result<Raster> painted(const PaintJob& job, Threads threads) {
+Result<Raster> painted(PaintJob job, Threads threads) {
   PaintOptions options;
   options.threads = threads;
   options.match_lines = false;
-  auto result = paint(job, options);
+  auto result = paint(std::move(job), options);
   if (!result) return Failure(std::move(result.error()));
   return std::move(result->drawings[kBetween].painted);
 }
@@ -207,8 +207,8 @@ Result<Raster> first_paint(const FirstPaint& input, Threads threads) {
   auto job = job_of(input);
   if (!job) return Failure(std::move(job.error()));
   for (const Fix& fix : input.fixes)
-    if (fix.drawing == input.drawing.stem) add_paint_fix(fix, kBetween, *job);
-  return painted(*job, threads);
+    if (fix.drawing == input.drawing.stem) add_paint_fix(fix, kBetween, job->model, job->fixes);
+  return painted(std::move(*job), threads);
 }
 
 Result<Raster> first_paint_at(const FirstPaint& input, const Raster& now, const Fix& fix, Threads threads) {
@@ -258,8 +258,9 @@ Result<Raster> first_paint_at(const FirstPaint& input, const Raster& now, const 
   job.variant = input.variant;
   for (const Fix& each : input.fixes)
     if (each.drawing == input.drawing.stem)
-      if (const auto here = in_part(each, parts[kBetween])) add_paint_fix(*here, kBetween, job);
-  const auto anew = painted(job, threads);
+      if (const auto here = in_part(each, parts[kBetween]))
+        add_paint_fix(*here, kBetween, job.model, job.fixes);
+  const auto anew = painted(std::move(job), threads);
   if (!anew) return Failure(anew.error());
   Raster picture = now;
   const PagePart& home = parts[kBetween];

@@ -99,6 +99,9 @@ constexpr double kOverlapGain = 3.0, kInsideGain = 0.5;
 constexpr double kFewVotes = 2;
 /// A region open to the page's edge is seldom the same as one that is not.
 constexpr double kEdgeDiffers = 0.05;
+/// A region at the page's edge that is smaller than this share of the page's diagonal squared (1 % of a
+/// square page) is a piece of the figure that the edge cuts: it may be new.
+constexpr double kCutPiece = 0.005;
 constexpr int kMostCandidates = 20;
 // How far neighbours may shift against each other: pixels, and share of their distance.
 constexpr double kShift = 4, kShiftShare = 0.4;
@@ -128,12 +131,31 @@ void normalise(std::vector<Candidate>& list) {
   for (Candidate& c : list) c.p = total > 0 ? c.p / total : 1.0 / static_cast<double>(list.size());
 }
 
+/// The paper around the figure: open to all four edges of the page. -1 where there is none.
+int ground_of(const std::vector<Region>& regions) {
+  int right = 0, bottom = 0;
+  for (const Region& r : regions) {
+    right = std::max(right, r.right);
+    bottom = std::max(bottom, r.bottom);
+  }
+  const auto all_round = [&](const Region& r) {
+    return r.touches_edge && r.left == 0 && r.top == 0 && r.right == right && r.bottom == bottom;
+  };
+  const auto found = std::find_if(regions.begin(), regions.end(), all_round);
+  return found == regions.end() ? kNobody : static_cast<int>(found - regions.begin());
+}
+
 Candidates find_candidates(const std::vector<Region>& source, const std::vector<Region>& target,
                            const Landing& out, const Landing& in, double page, const SideVotes& sides,
                            double gain, double nothing) {
   Candidates all(target.size());
+  const int ground = ground_of(source), our_ground = ground_of(target);
   for (std::size_t j = 0; j < all.size(); ++j) {
     const Region& t = target[j];
+    if (ground != kNobody && static_cast<int>(j) == our_ground) {
+      all[j].push_back({ground, 1, 1});
+      continue;
+    }
     const std::map<int, double> none;
     const std::map<int, double>& votes = sides.empty() ? none : sides[j];
     double cast = kFewVotes;
@@ -163,7 +185,8 @@ Candidates find_candidates(const std::vector<Region>& source, const std::vector<
                      [](const Candidate& a, const Candidate& b) { return a.unary > b.unary; });
     if (static_cast<int>(all[j].size()) > kMostCandidates) all[j].resize(kMostCandidates);
     // The open ground around the figure is in every drawing.
-    if (nothing > 0 && !t.touches_edge) all[j].push_back({kNobody, nothing, nothing});
+    const bool open = t.touches_edge && t.area >= kCutPiece * page * page;
+    if (nothing > 0 && !open) all[j].push_back({kNobody, nothing, nothing});
     normalise(all[j]);
   }
   return all;

@@ -33,8 +33,9 @@ Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion);
 /// Links from `source` to `target`; `out` carries source to target, `in` target to source; `page` is the
 /// page's diagonal in pixels; `sides` (per target region, may be empty) what known lines say, which counts
 /// `gain` times as much as likeness; `nothing` how likely a region has no partner, on the scale of likeness
-/// (0: every region has one; those open to the page's edge always do). Overlap after the motion, likeness of
-/// shape and place, and the places of the neighbours. Cost: a few milliseconds for 150 regions.
+/// (0: every region has one; large ones open to the page's edge always do). The paper around the figure, open
+/// to all four edges, is itself wherever both have it. Overlap after the motion, likeness of shape and place,
+/// and the places of the neighbours. Cost: a few milliseconds for 150 regions.
 RegionLinks link_regions(const std::vector<Region>& source, const std::vector<Region>& target,
                          const Landing& out, const Landing& in, double page, const SideVotes& sides = {},
                          double gain = 0, double nothing = 0);

@@ -17,13 +17,14 @@ namespace nakawari {
 enum class ClosureKind : std::uint8_t {
   bridge,     ///< between two line ends that look at each other
   extension,  ///< from a line end on along its tangent to the next line
+  neck,       ///< across a narrow passage between two wide rooms, where no line ends
   person,     ///< drawn by a person
 };
 
 /// A wall between regions that no line draws.
 struct Closure {
   ClosureKind kind = ClosureKind::bridge;
-  Vec2 from, to;                   ///< pixel centres at .5; `from` is a line end
+  Vec2 from, to;                   ///< pixel centres at .5; `from` is a line end, but of a neck
   std::vector<std::int32_t> wall;  ///< pixels without ink between them, one thick and 8-connected, in order
   double score = 0;                ///< 0..1, how well the line ends fit it
 };
@@ -48,6 +49,13 @@ struct ClosureOptions {
 /// dust. Cost: linear in pixels, and in line ends times the reach squared. Source: after Fourey et al. 2018
 /// (the test for silly regions) and Toonz autoclose (cones at line ends).
 std::vector<Closure> closure_candidates(const LineImage& lines, const ClosureOptions& options = {});
+
+/// The narrow passages between rooms that are wide on both sides: at the saddles of the distance to the ink,
+/// where two of its hills meet that are each at least twice as high and so large that a painter would see
+/// them. Shortest first; none where one of `known` lies. Cost: linear in pixels.
+/// Source: the merge tree of the clearance (watershed by flooding from above, Vincent and Soille 1991).
+std::vector<Closure> neck_candidates(const LineImage& lines, const std::vector<Closure>& known,
+                                     const ClosureOptions& options = {});
 
 /// The closure that a person drew from point to point. An end that stops short of the lines, since they were
 /// drawn anew a little beside it, is led on to the nearest ink within 12 px.

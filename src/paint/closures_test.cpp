@@ -9,6 +9,7 @@ namespace nakawari {
 namespace {
 
 constexpr Rgba8 kInk{0, 0, 0, 255};
+constexpr Rgba8 kGreen{40, 160, 60, 255};
 constexpr Rgba8 kRed{200, 40, 40, 255};
 
 /// A box of lines two pixels thick, its top side open over `gap` pixels.
@@ -66,7 +67,7 @@ TEST_P(GapOfPixels, PaintDoesNotRunOutWhereTheReferenceIsClosed) {
   EXPECT_TRUE(out.closures[0].used);
 
   // A person says that it is open: the paint runs out, and the closure is gone.
-  job.gap_fixes = {{"g", 1, {{57, 15}, {57, 26}}, GapChoice::open}, {"far", 1, {{5, 5}}, GapChoice::open}};
+  job.fixes.gaps = {{"g", 1, {{57, 15}, {57, 26}}, GapChoice::open}, {"far", 1, {{5, 5}}, GapChoice::open}};
   const auto opened = paint(job);
   ASSERT_TRUE(opened);
   EXPECT_TRUE(opened->drawings[1].closures.empty());
@@ -90,6 +91,61 @@ TEST(Closures, NoneWhereAWallWouldCutOffASliverOrTheEndsLookAway) {
   EXPECT_TRUE(closure_candidates(classify_lines(page)).empty());
 }
 
+/// Two rooms side by side with a passage of `width` px between them, `long` px long, at whose mouths the
+/// walls bend: no line ends anywhere.
+Raster rooms(int width, int size = 40) {
+  Raster page(2 * size + 50, size + 20, kPaper);
+  const int top = 10 + (size - width) / 2 - 1, bottom = top + width + 1;
+  for (const int x0 : {10, 10 + size + 20}) {
+    for (int x = x0; x <= x0 + size; ++x) page(x, 10) = page(x, 10 + size) = kInk;
+    for (int y = 10; y <= 10 + size; ++y) page(x0, y) = page(x0 + size, y) = kInk;
+  }
+  for (int y = top + 1; y < bottom; ++y) page(10 + size, y) = page(10 + size + 20, y) = kPaper;
+  for (int x = 10 + size; x <= 10 + size + 20; ++x) page(x, top) = page(x, bottom) = kInk;
+  return page;
+}
+
+TEST(Closures, ANeckIsClosedOnceWhereNoLineEnds) {
+  for (const int width : {2, 5, 8}) {
+    const LineImage lines = classify_lines(rooms(width));
+    EXPECT_TRUE(closure_candidates(lines).empty()) << width;
+    const std::vector<Closure> necks = neck_candidates(lines, {});
+    ASSERT_EQ(necks.size(), 1U) << width;
+    EXPECT_EQ(necks[0].kind, ClosureKind::neck);
+    EXPECT_EQ(necks[0].wall.size(), static_cast<std::size_t>(width));
+  }
+  // A passage that is as wide as its rooms is no neck, nor are rooms that nobody sees.
+  EXPECT_TRUE(neck_candidates(classify_lines(rooms(30)), {}).empty());
+  EXPECT_TRUE(neck_candidates(classify_lines(rooms(3, 8)), {}).empty());
+}
+
+TEST(Closures, APaintedDrawingPartsItsOwnNeckAndAPersonOpensAnother) {
+  PaintJob job;
+  PaintDrawing key, next;
+  key.source = next.source = rooms(4);
+  key.lines = next.lines = classify_lines(key.source);
+  Raster painted = key.source;
+  const std::vector<Closure> necks = neck_candidates(key.lines, {});
+  ASSERT_EQ(necks.size(), 1U);
+  const int middle = static_cast<int>(necks[0].from.x);
+  for (int y = 11; y < 50; ++y)
+    for (int x = 11; x < 110; ++x)
+      if (painted(x, y) == kPaper && (x < 50 || x > 70 || (y > 27 && y < 33)))
+        painted(x, y) = x <= middle ? kRed : kGreen;
+  key.painted = painted;
+  next.time = 1;
+  job.drawings = {key, next};
+  const auto closed = paint(job);
+  ASSERT_TRUE(closed);
+  EXPECT_EQ(closed->drawings[1].painted(30, 30), kRed);
+  EXPECT_EQ(closed->drawings[1].painted(95, 30), kGreen);
+  job.fixes.gaps = {{"open", 1, {{necks[0].from, necks[0].to}}, GapChoice::open}};
+  const auto opened = paint(job);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->drawings[1].painted(30, 30), opened->drawings[1].painted(95, 30));
+  EXPECT_TRUE(opened->lost_fixes.empty());
+}
+
 TEST(Closures, APersonClosesAnyGapAndItIsReportedWhereNothingIsOpen) {
   PaintJob job;
   PaintDrawing key, open;
@@ -103,8 +159,8 @@ TEST(Closures, APersonClosesAnyGapAndItIsReportedWhereNothingIsOpen) {
   open.source = box(30);
   open.lines = classify_lines(open.source);
   job.drawings = {key, open};
-  job.gap_fixes = {{"wide", 1, {{38, 21}, {74, 21}}, GapChoice::close},
-                   {"none", 1, {{30, 71}, {40, 71}}, GapChoice::close}};
+  job.fixes.gaps = {{"wide", 1, {{38, 21}, {74, 21}}, GapChoice::close},
+                    {"none", 1, {{30, 71}, {40, 71}}, GapChoice::close}};
   const auto result = paint(job);
   ASSERT_TRUE(result);
   EXPECT_EQ(result->drawings[1].painted(55, 50), kRed);

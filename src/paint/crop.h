@@ -10,19 +10,34 @@
 
 namespace nakawari {
 
-/// The smallest part that holds the ink of all drawings and a rim of paper around it (none at the page's
-/// edge).
-PagePart ink_bounds(const PaintJob& job);
+/// The part of the page that is painted.
+struct Page {
+  PagePart crop;
+  int width = 0, height = 0;
+};
 
-/// The job on that part alone: pictures, lines, fixes and registrations. A style that was said of a place
-/// outside is said of the rim's pixel nearest to it.
-PaintJob cropped(const PaintJob& job, const PagePart& crop);
+/// Cuts the pictures of a drawing to its ink and a rim of paper around it (none at the page's edge), and says
+/// so in `part`: for whoever loads many pages. A drawing without ink keeps no picture.
+void keep_ink(PaintDrawing& drawing);
 
-/// Puts the pictures and places of a result back on the whole page. Outside the part every pixel belongs to
-/// the region that reaches the rim there.
-void put_back(const PagePart& crop, int width, int height, PaintResult& result);
+/// The smallest part that holds the ink of all drawings and a rim of paper around it.
+Page page_of(const PaintJob& job);
+
+/// Leaves of the job that part alone: pictures, lines and registrations, not the fixes.
+void crop(const Page& page, PaintJob& job);
+
+/// The fixes in the part's own pixels. A style that was said of a place outside is said of the rim's pixel
+/// nearest to it.
+PaintFixes cropped(PaintFixes fixes, const PagePart& part);
+
+/// Puts the pictures and places of a painted drawing back on the whole page. Outside the part every pixel
+/// belongs to the region that reaches the rim there.
+void put_back(const Page& page, PaintedDrawing& drawing);
+
+/// The lines of the part on the whole page.
+LineImage on_page(const LineImage& part, const Page& page);
 
 /// What each region of a part has of the whole page, px, as put_back() counts. Cost: linear in the part.
-std::vector<double> page_areas(const RegionMap& map, const PagePart& crop, int width, int height);
+std::vector<double> page_areas(const RegionMap& map, const Page& page);
 
 }  // namespace nakawari

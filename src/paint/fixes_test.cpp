@@ -37,7 +37,7 @@ PaintDrawing boxes(int shift, bool painted) {
 Result<PaintResult> painted_with(int shift, const StyleFix& fix) {
   PaintJob job;
   job.drawings = {boxes(0, true), boxes(shift, false)};
-  job.fixes = {fix};
+  job.fixes.styles = {fix};
   return paint(job, {.threads = {}, .margin = 0});
 }
 
@@ -75,7 +75,7 @@ TEST(PaintFix, TheGroundIsMeantAsLargeAsThePageShowsIt) {
   const double ground = 640 * 480 - 61 * 71 - 21 * 21;
   for (const Vec2 at : {Vec2{80.5, 40.5}, Vec2{600.5, 400.5}}) {
     for (const double area : {0.0, ground}) {
-      job.fixes = {{"f", 1, at, 1, area}};
+      job.fixes.styles = {{"f", 1, at, 1, area}};
       const auto result = paint(job, {.threads = {}, .margin = 0});
       ASSERT_TRUE(result);
       EXPECT_TRUE(result->lost_fixes.empty());
@@ -100,9 +100,9 @@ TEST(PaintFix, ADrawnWallIsLedToTheLinesAndReportedWhenItPartsNothing) {
   }
   job.drawings[1].lines = classify_lines(job.drawings[1].source);
   // Said on lines that stood some pixels lower; the other where nothing is to be closed.
-  job.gap_fixes = {{"wall", 1, {{38.5, 10.5}, {42.5, 10.5}}, GapChoice::close},
-                   {"nothing", 1, {{130.5, 70.5}, {140.5, 70.5}}, GapChoice::close},
-                   {"open", 1, {{130.5, 20.5}, {140.5, 20.5}}, GapChoice::open}};
+  job.fixes.gaps = {{"wall", 1, {{38.5, 10.5}, {42.5, 10.5}}, GapChoice::close},
+                    {"nothing", 1, {{130.5, 70.5}, {140.5, 70.5}}, GapChoice::close},
+                    {"open", 1, {{130.5, 20.5}, {140.5, 20.5}}, GapChoice::open}};
   const auto result = paint(job, {.threads = {}, .margin = 0});
   ASSERT_TRUE(result);
   EXPECT_EQ(result->lost_fixes, (std::vector<std::string>{"open", "nothing"}));
@@ -124,7 +124,7 @@ TEST(PaintFix, ATraceRoleFindsItsLineByItsInk) {
   drawing.lines = classify_lines(drawing.source);
   job.drawings = {drawing};
   const auto at = [&](double x, Ink ink) {
-    job.trace_fixes = {{"f", 0, {x, 40.5}, StyleRole::normal, ink}};
+    job.fixes.traces = {{"f", 0, {x, 40.5}, StyleRole::normal, ink}};
     return *paint(job, {.threads = {}, .margin = 0});
   };
   const PaintResult found = at(45.5, Ink::blue), lost = at(45.5, Ink::none), other = at(30.5, Ink::red);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace nakawari {
 namespace {
@@ -38,14 +39,22 @@ int best_label(const std::vector<float>& belief) {
 
 CelGaps find_gaps(const PaintJob& job, Threads threads) {
   CelGaps gaps;
+  gaps.closures.resize(job.drawings.size());
+  parallel_for(threads, job.drawings.size(), [&](std::size_t d) {
+    std::vector<Closure>& found = gaps.closures[d];
+    found = closure_candidates(job.drawings[d].lines);
+    std::vector<Closure> necks = neck_candidates(job.drawings[d].lines, found);
+    std::move(necks.begin(), necks.end(), std::back_inserter(found));
+  });
+  return gaps;
+}
+
+CelGaps with_walls(CelGaps gaps, const PaintJob& job, const std::vector<GapFix>& fixes) {
   const std::size_t count = job.drawings.size();
-  gaps.closures.resize(count);
   gaps.wall.resize(count);
   gaps.forced.resize(count);
-  parallel_for(threads, count,
-               [&](std::size_t d) { gaps.closures[d] = closure_candidates(job.drawings[d].lines); });
   // What is opened first, so that places of drawn walls stay.
-  for (const GapFix& fix : job.gap_fixes) {
+  for (const GapFix& fix : fixes) {
     const bool known = fix.drawing >= 0 && fix.drawing < static_cast<int>(count) && !fix.path.empty();
     if (known && fix.choice == GapChoice::close) continue;
     const std::size_t erased =
@@ -56,7 +65,7 @@ CelGaps find_gaps(const PaintJob& job, Threads threads) {
               : 0;
     if (erased == 0) gaps.lost_fixes.push_back(fix.id);
   }
-  for (const GapFix& fix : job.gap_fixes) {
+  for (const GapFix& fix : fixes) {
     const bool known = fix.drawing >= 0 && fix.drawing < static_cast<int>(count) && !fix.path.empty();
     if (!known || fix.choice != GapChoice::close) continue;
     Closure closure = closure_along(job.drawings[fix.drawing].lines, fix.path);
@@ -99,7 +108,7 @@ std::vector<bool> close_leaks(const PreparedCel& cel, const std::vector<DrawingL
   constexpr int kSeen = 30;
   constexpr float kLinked = 0.5F, kSure = 0.5F;
   std::vector<std::vector<bool>> leaky;
-  for (const RegionMap& map : cel.maps) leaky.emplace_back(map.regions.size());
+  for (const auto& map : cel.maps) leaky.emplace_back(map->regions.size());
   for (const DrawingLink& link : links) {
     // Row: a region of drawing `to`; its best link: where drawing `from` shows it.
     for (std::size_t i = 0; i < link.links.size(); ++i) {
@@ -108,17 +117,26 @@ std::vector<bool> close_leaks(const PreparedCel& cel, const std::vector<DrawingL
       if (link.links[i].empty() || link.links[i].front().weight < kLinked * linked) continue;
       const std::vector<float>& mine = belief[link.to][i];
       const int label = best_label(mine), there = link.links[i].front().from;
-      if (mine[label] < kSure || cel.maps[link.to].regions[i].area < kSeen) continue;
+      if (mine[label] < kSure || cel.maps[link.to]->regions[i].area < kSeen) continue;
       if (best_label(belief[link.from][there]) != label) leaky[link.from][there] = true;
     }
   }
   std::vector<bool> changed(cel.maps.size());
   for (std::size_t d = 0; d < cel.maps.size(); ++d) {
-    if (cel.job->drawings[d].painted) continue;
-    for (std::size_t k = 0; k < gaps.closures[d].size(); ++k) {
+    if (cel.job.drawings[d].painted) continue;
+    const auto region_of = [&](std::size_t k) {
       const Closure& closure = gaps.closures[d][k];
-      const int region = cel.maps[d].label.data[closure.wall[closure.wall.size() / 2]] - 1;
+      return cel.maps[d]->label.data[closure.wall[closure.wall.size() / 2]] - 1;
+    };
+    // Where lines end, it runs out there; a neck is closed where no line ends.
+    std::vector<bool> ends(cel.maps[d]->regions.size());
+    for (std::size_t k = 0; k < gaps.closures[d].size(); ++k)
+      if (const int region = region_of(k); region >= 0 && gaps.closures[d][k].kind != ClosureKind::neck)
+        ends[region] = true;
+    for (std::size_t k = 0; k < gaps.closures[d].size(); ++k) {
+      const int region = region_of(k);
       if (gaps.wall[d][k] || region < 0 || !leaky[d][region]) continue;
+      if (gaps.closures[d][k].kind == ClosureKind::neck && ends[region]) continue;
       gaps.wall[d][k] = true;
       changed[d] = true;
     }
@@ -126,10 +144,11 @@ std::vector<bool> close_leaks(const PreparedCel& cel, const std::vector<DrawingL
   return changed;
 }
 
-std::vector<std::string> walls_that_part_nothing(const CelGaps& gaps, const std::vector<RegionMap>& maps) {
+std::vector<std::string> walls_that_part_nothing(const CelGaps& gaps,
+                                                 const std::vector<std::shared_ptr<const RegionMap>>& maps) {
   std::vector<std::string> ids;
   for (const CelGaps::Drawn& drawn : gaps.drawn) {
-    const auto [left, right] = sides_of(gaps.closures[drawn.drawing][drawn.closure], maps[drawn.drawing]);
+    const auto [left, right] = sides_of(gaps.closures[drawn.drawing][drawn.closure], *maps[drawn.drawing]);
     if (left == right) ids.push_back(drawn.fix);
   }
   return ids;

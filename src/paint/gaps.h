@@ -3,6 +3,7 @@
 /// closed, and those through which the solution leaks.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,21 +29,25 @@ struct CelGaps {
   std::vector<Drawn> drawn;
 };
 
-/// Finds the candidates and builds the walls of persons and of painted drawings (two colours on the two sides
-/// of a closure). Candidates that a person opened are left out.
+/// Finds the candidates; no wall is built.
 CelGaps find_gaps(const PaintJob& job, Threads threads);
+
+/// Builds the walls of persons and of painted drawings (two colours on the two sides of a closure).
+/// Candidates that a person opened are left out.
+CelGaps with_walls(CelGaps gaps, const PaintJob& job, const std::vector<GapFix>& fixes);
 
 /// The regions of a drawing between its lines and walls. Pixels of a wall belong to the region nearest.
 RegionMap regions_with(const LineImage& lines, const std::vector<Closure>& closures,
                        const std::vector<bool>& wall);
 
 /// Builds walls where a region of some drawing, of a style that is fairly sure, lies in a region of another
-/// style: it may have run out. Returns which drawings changed.
+/// style: it may have run out. Necks count where no line ends in that region. Returns which drawings changed.
 std::vector<bool> close_leaks(const PreparedCel& cel, const std::vector<DrawingLink>& links,
                               const LabelBelief& belief, CelGaps& gaps);
 
 /// Ids of fixes whose wall parts nothing: the lines that it closed are not there any more.
-std::vector<std::string> walls_that_part_nothing(const CelGaps& gaps, const std::vector<RegionMap>& maps);
+std::vector<std::string> walls_that_part_nothing(const CelGaps& gaps,
+                                                 const std::vector<std::shared_ptr<const RegionMap>>& maps);
 
 /// The two regions that a wall parts; equal when it parts nothing.
 std::pair<int, int> sides_of(const Closure& closure, const RegionMap& map);

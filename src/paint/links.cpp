@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
-#include <set>
 
 #include "image/page_part.h"
-#include "match/match.h"
 #include "paint/inherit.h"
-#include "trace/trace.h"
+#include "paint/line_matches.h"
 
 namespace nakawari {
 namespace {
@@ -17,37 +14,6 @@ namespace {
 constexpr double kSheetTrust = 0.3;
 /// How likely a region is new, beside the likeness of what it may have been.
 constexpr double kNothing = 1;
-
-/// Drawings in order of time.
-std::vector<int> in_time(const PaintJob& job) {
-  std::vector<int> order;
-  for (std::size_t i = 0; i < job.drawings.size(); ++i) order.push_back(static_cast<int>(i));
-  std::stable_sort(order.begin(), order.end(),
-                   [&](int a, int b) { return job.drawings[a].time < job.drawings[b].time; });
-  return order;
-}
-
-std::vector<int> hand_drawn(const PaintJob& job) {
-  std::vector<int> order = in_time(job);
-  std::erase_if(order, [&](int d) { return !job.drawings[d].made_from.empty() || job.drawings[d].sheet; });
-  return order;
-}
-
-/// What is known of how the lines of two drawings lie in each other; nullptr where nothing is.
-struct Known {
-  const Registration* a_in_b = nullptr;
-  const Registration* b_in_a = nullptr;
-};
-
-Known known_lines(const std::vector<PaintRegistration>& registrations, int a, int b) {
-  Known known;
-  for (const PaintRegistration& r : registrations) {
-    if (r.anchors.empty()) continue;
-    if (r.from == a && r.to == b) known.a_in_b = &r.anchors;
-    if (r.from == b && r.to == a) known.b_in_a = &r.anchors;
-  }
-  return known;
-}
 
 Registration reversed(const Registration& anchors) {
   Registration other = anchors;
@@ -59,87 +25,11 @@ Registration reversed(const Registration& anchors) {
 }
 
 /// A made drawing whose lines are known in all its parents needs no dense motion.
-bool needs_flow(const PaintJob& job, int drawing) {
-  const std::vector<int>& parents = job.drawings[drawing].made_from;
+bool needs_flow(const PreparedCel& cel, int drawing) {
+  const std::vector<int>& parents = cel.job.drawings[drawing].made_from;
   return parents.empty() || std::any_of(parents.begin(), parents.end(), [&](int parent) {
-           return known_lines(job.registrations, parent, drawing).b_in_a == nullptr;
+           return known_lines(cel.registrations, parent, drawing).b_in_a == nullptr;
          });
-}
-
-/// The painted drawings to match a drawing's lines with: those with about as many regions first (an eye that
-/// is half closed is painted from one that is half closed), of these the nearest in time.
-std::vector<int> painted_like(const PreparedCel& cel, const std::vector<int>& order, int drawing) {
-  constexpr std::size_t kMost = 2;
-  constexpr double kAboutAsMany = 0.75;
-  const auto regions = [&](int d) { return static_cast<double>(cel.maps[d].regions.size()); };
-  const auto differs = [&](int d) {
-    return std::min(regions(d), regions(drawing)) < kAboutAsMany * std::max(regions(d), regions(drawing));
-  };
-  const auto place = [&](int d) { return std::find(order.begin(), order.end(), d) - order.begin(); };
-  const auto steps = [&](int d) { return std::abs(place(d) - place(drawing)); };
-  std::vector<int> painted;
-  for (const int d : order)
-    if (cel.job->drawings[d].painted) painted.push_back(d);
-  std::stable_sort(painted.begin(), painted.end(),
-                   [&](int a, int b) { return differs(a) != differs(b) ? differs(b) : steps(a) < steps(b); });
-  // A neighbour that is like it says all there is to say.
-  const bool enough = !painted.empty() && !differs(painted.front()) && steps(painted.front()) == 1;
-  while (painted.size() > (enough ? 1 : kMost)) painted.pop_back();
-  return painted;
-}
-
-/// Pairs of hand-drawn drawings whose lines are worth matching: neighbours of which one is unpainted, and
-/// every unpainted drawing with the painted ones most like it. The earlier first.
-std::vector<std::pair<int, int>> pairs_to_match(const PreparedCel& cel) {
-  const PaintJob& job = *cel.job;
-  const std::vector<int> order = hand_drawn(job);
-  std::set<std::pair<std::size_t, std::size_t>> places;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const bool painted = job.drawings[order[i]].painted.has_value();
-    if (i + 1 < order.size() && !(painted && job.drawings[order[i + 1]].painted)) places.insert({i, i + 1});
-    if (painted) continue;
-    for (const int like : painted_like(cel, order, order[i])) {
-      const auto k = static_cast<std::size_t>(std::find(order.begin(), order.end(), like) - order.begin());
-      places.insert(std::minmax(i, k));
-    }
-  }
-  std::vector<std::pair<int, int>> pairs;
-  for (const auto& [i, k] : places) {
-    const Known known = known_lines(job.registrations, order[i], order[k]);
-    if (known.a_in_b == nullptr && known.b_in_a == nullptr) pairs.push_back({order[i], order[k]});
-  }
-  return pairs;
-}
-
-/// Traces and matches hand-drawn drawings of which nothing is known yet. A drawing that cannot be traced
-/// (a scribble, a photograph) is compared by dense motion alone.
-void match_hand_drawn(PreparedCel& cel, Threads threads) {
-  const PaintJob& job = *cel.job;
-  const std::vector<std::pair<int, int>> wanted = pairs_to_match(cel);
-  std::map<int, std::optional<Drawing>> traced;
-  for (const auto& [a, b] : wanted) {
-    traced[a];
-    traced[b];
-  }
-  std::vector<std::pair<const int, std::optional<Drawing>>*> slots;
-  for (auto& slot : traced) slots.push_back(&slot);
-  parallel_for(threads, slots.size(), [&](std::size_t i) {
-    auto drawing = trace(job.drawings[slots[i]->first].lines);
-    if (drawing) slots[i]->second = std::move(*drawing);
-  });
-  std::vector<std::pair<Registration, Registration>> found(wanted.size());
-  parallel_for(threads, wanted.size(), [&](std::size_t i) {
-    const auto &a = traced.at(wanted[i].first), &b = traced.at(wanted[i].second);
-    if (!a || !b) return;
-    const auto correspondence = match(*a, *b, {}, {.threads = {1}});
-    if (!correspondence) return;
-    found[i] = {registration(correspondence->a_to_b), registration(correspondence->b_to_a)};
-  });
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const auto [a, b] = wanted[i];
-    cel.registrations.push_back({a, b, std::move(found[i].first)});
-    cel.registrations.push_back({b, a, std::move(found[i].second)});
-  }
 }
 
 /// Weights the links of a made drawing's region by how much of its outline is known to come from this
@@ -166,7 +56,7 @@ BothWays turned_round(BothWays motion) {
 
 /// As the known lines move, else by dense motion.
 BothWays motion_between(const PreparedCel& cel, int a, int b) {
-  const int width = cel.maps[a].label.width, height = cel.maps[a].label.height;
+  const int width = cel.maps[a]->label.width, height = cel.maps[a]->label.height;
   const Known known = known_lines(cel.registrations, a, b);
   BothWays motion;
   if (known.b_in_a != nullptr) {
@@ -213,9 +103,9 @@ void link_pair(const PreparedCel& cel, const DrawingPair& pair, const BothWays& 
   // What matching says of a line's two sides weighs less than what the in-betweener knows: it may be wrong.
   constexpr double kMadeGain = 12, kMatchedGain = 2;
   const auto [a, b, trust] = pair;
-  const RegionMap &first = cel.maps[a], &second = cel.maps[b];
+  const RegionMap &first = *cel.maps[a], &second = *cel.maps[b];
   const Known known = known_lines(cel.registrations, a, b);
-  const bool made = !cel.job->drawings[b].made_from.empty();
+  const bool made = !cel.job.drawings[b].made_from.empty();
   SideVotes a_sides, b_sides;
   if (known.b_in_a != nullptr) {
     b_sides = side_votes(second, first, *known.b_in_a);
@@ -278,8 +168,8 @@ void link_chain(const PreparedCel& cel, const Chain& chain, const std::vector<Dr
   int last = chain.root;
   for (const int d : chain.drawings) {
     const bool first = last == chain.root;
-    if (cel.job->drawings[chain.root].sheet) {
-      const LineImage &sheet = cel.job->drawings[chain.root].lines, &lines = cel.job->drawings[d].lines;
+    if (cel.job.drawings[chain.root].sheet) {
+      const LineImage &sheet = cel.job.drawings[chain.root].lines, &lines = cel.job.drawings[d].lines;
       motion = refined(cel, chain.root, d, {laid_over(sheet, lines), laid_over(lines, sheet)});
     } else {
       const BothWays step = motion_between(cel, last, d);
@@ -295,27 +185,6 @@ void link_chain(const PreparedCel& cel, const Chain& chain, const std::vector<Dr
                                     : refined(cel, chain.root, d, motion);
     link_pair(cel, pairs[k], pairs[k].a == chain.root ? here : turned_round(here), links[2 * k],
               links[2 * k + 1]);
-  }
-}
-
-/// Brings the weights that a made drawing's region gets from its parents to a mean of one per parent.
-void balance_parents(const PaintJob& job, std::vector<DrawingLink>& links) {
-  for (std::size_t d = 0; d < job.drawings.size(); ++d) {
-    if (job.drawings[d].made_from.empty()) continue;
-    std::vector<DrawingLink*> parents;
-    for (DrawingLink& link : links) {
-      if (link.to == static_cast<int>(d)) parents.push_back(&link);
-    }
-    for (std::size_t r = 0; !parents.empty() && r < parents.front()->links.size(); ++r) {
-      float total = 0;
-      for (const DrawingLink* parent : parents) {
-        for (const RegionLink& link : parent->links[r]) total += link.weight;
-      }
-      if (total <= 0) continue;
-      for (DrawingLink* parent : parents) {
-        for (RegionLink& link : parent->links[r]) link.weight *= static_cast<float>(parents.size()) / total;
-      }
-    }
   }
 }
 
@@ -342,16 +211,16 @@ std::vector<DrawingPair> pairs_to_compare(const PaintJob& job) {
   return pairs;
 }
 
-PreparedCel prepare_cel(const PaintJob& job, double page, bool match_lines, Threads threads) {
+PreparedCel prepare_cel(PaintJob job, double page, bool match_lines, Threads threads) {
   PreparedCel cel;
-  cel.job = &job;
+  cel.job = std::move(job);
   cel.page = page;
-  cel.registrations = job.registrations;
-  cel.maps.resize(job.drawings.size());
-  cel.images.resize(job.drawings.size());
-  parallel_for(threads, job.drawings.size(), [&](std::size_t i) {
-    cel.maps[i] = find_regions(job.drawings[i].lines);
-    if (needs_flow(job, static_cast<int>(i))) cel.images[i] = prepare_flow(job.drawings[i].lines);
+  cel.registrations = std::move(cel.job.registrations);
+  cel.maps.resize(cel.job.drawings.size());
+  cel.images.resize(cel.job.drawings.size());
+  parallel_for(threads, cel.job.drawings.size(), [&](std::size_t i) {
+    cel.maps[i] = std::make_shared<RegionMap>(find_regions(cel.job.drawings[i].lines));
+    if (needs_flow(cel, static_cast<int>(i))) cel.images[i] = prepare_flow(cel.job.drawings[i].lines);
   });
   if (match_lines) match_hand_drawn(cel, threads);
   return cel;
@@ -360,10 +229,30 @@ PreparedCel prepare_cel(const PaintJob& job, double page, bool match_lines, Thre
 void link_drawings(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
                    const std::vector<bool>& fresh, Threads threads, std::vector<DrawingLink>& links) {
   links.resize(2 * pairs.size());
-  const std::vector<Chain> chains = chains_of(*cel.job, pairs);
+  const std::vector<Chain> chains = chains_of(cel.job, pairs);
   parallel_for(threads, chains.size(),
                [&](std::size_t i) { link_chain(cel, chains[i], pairs, fresh, links); });
-  balance_parents(*cel.job, links);
+}
+
+std::vector<DrawingLink> balanced(const PaintJob& job, std::vector<DrawingLink> links) {
+  for (std::size_t d = 0; d < job.drawings.size(); ++d) {
+    if (job.drawings[d].made_from.empty()) continue;
+    std::vector<DrawingLink*> parents;
+    for (DrawingLink& link : links) {
+      if (link.to == static_cast<int>(d)) parents.push_back(&link);
+    }
+    for (std::size_t r = 0; !parents.empty() && r < parents.front()->links.size(); ++r) {
+      float total = 0;
+      for (const DrawingLink* parent : parents) {
+        for (const RegionLink& link : parent->links[r]) total += link.weight;
+      }
+      if (total <= 0) continue;
+      for (DrawingLink* parent : parents) {
+        for (RegionLink& link : parent->links[r]) link.weight *= static_cast<float>(parents.size()) / total;
+      }
+    }
+  }
+  return links;
 }
 
 }  // namespace nakawari

@@ -2,6 +2,7 @@
 /// Which drawings of a cel are compared, and what each comparison says about their regions.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "base/result.h"
@@ -14,10 +15,10 @@ namespace nakawari {
 
 /// The drawings of a job as the comparisons see them.
 struct PreparedCel {
-  const PaintJob* job = nullptr;
-  double page = 0;                ///< diagonal of the whole page, px
-  std::vector<RegionMap> maps;    ///< per drawing
-  std::vector<FlowImage> images;  ///< per drawing; empty where every line is known
+  PaintJob job;
+  double page = 0;                                     ///< diagonal of the whole page, px
+  std::vector<std::shared_ptr<const RegionMap>> maps;  ///< per drawing
+  std::vector<FlowImage> images;                       ///< per drawing; empty where every line is known
   /// The job's registrations, and those of hand-drawn drawings that the painter matched itself.
   std::vector<PaintRegistration> registrations;
 };
@@ -36,11 +37,15 @@ std::vector<DrawingPair> pairs_to_compare(const PaintJob& job);
 /// Regions and what registration needs, of all drawings; `match_lines` traces and matches what the job holds
 /// no registration of: hand-drawn neighbours, and unpainted drawings with the painted ones most like them.
 /// Cost: about 0.2 s a drawing at 1920x1080, and with `match_lines` a trace and up to three matches each.
-PreparedCel prepare_cel(const PaintJob& job, double page, bool match_lines, Threads threads);
+PreparedCel prepare_cel(PaintJob job, double page, bool match_lines, Threads threads);
 
 /// The links of every pair, two for each: a to b, then b to a. Pairs without a `fresh` drawing keep what
 /// `links` held before; an empty `fresh` means all.
 void link_drawings(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
                    const std::vector<bool>& fresh, Threads threads, std::vector<DrawingLink>& links);
+
+/// The links with the weights that a made drawing's region gets from its parents brought to a mean of one per
+/// parent.
+std::vector<DrawingLink> balanced(const PaintJob& job, std::vector<DrawingLink> links);
 
 }  // namespace nakawari

@@ -13,6 +13,7 @@
 #include "drawing/drawing.h"
 #include "image/grid.h"
 #include "image/line_image.h"
+#include "image/page_part.h"
 #include "match/registration.h"
 #include "paint/closures.h"
 #include "paint/colour_model.h"
@@ -26,6 +27,8 @@ struct PaintDrawing {
   Raster source;    ///< the line drawing as the artist (or `inbetween`) made it; kept on output
   LineImage lines;
   std::optional<Raster> painted;  ///< painted by a person: a reference
+  /// Where on the page the pictures lie; of no size: they are the whole page, or hold no ink (crop.h).
+  PagePart part;
   /// The drawings that `inbetween` made this one from; empty for a hand-drawn one. Its paint comes from them
   /// alone, along the lines of the registrations.
   std::vector<int> made_from;
@@ -72,19 +75,27 @@ struct TraceFix {
   /// Its ink when that was said: in a drawing that was drawn anew the nearest line of this ink is meant.
   /// none: the line at the point.
   Ink ink = Ink::none;
+  friend bool operator==(const TraceFix&, const TraceFix&) = default;
 };
 
 /// Which side trace lines of an ink take; inks that are not named: blue shadow, red highlight.
 using InkRoles = std::map<Ink, StyleRole>;
 
+/// What persons said about the paint of a cel.
+struct PaintFixes {
+  std::vector<StyleFix> styles;
+  std::vector<GapFix> gaps;
+  std::vector<TraceFix> traces;
+};
+
 struct PaintJob {
+  /// Of the page, px; 0: as large as the first drawing's picture.
+  int width = 0, height = 0;
   std::vector<PaintDrawing> drawings;
   std::vector<PaintRegistration> registrations;
   ColourModel model;  ///< may be empty: styles are then taken from the references' colours
   std::string variant;
-  std::vector<StyleFix> fixes;
-  std::vector<GapFix> gap_fixes;
-  std::vector<TraceFix> trace_fixes;
+  PaintFixes fixes;
   InkRoles ink_roles;
 };
 
@@ -139,7 +150,7 @@ struct PaintResult {
 inline constexpr Rgba8 kCheckColour{255, 0, 255, 255};
 
 /// Errors: pictures of different sizes, a reference whose picture does not fit its lines, no reference and an
-/// empty model.
-Result<PaintResult> paint(const PaintJob& job, const PaintOptions& options = {});
+/// empty model. Where corrections follow each other, Painter (painter.h) compares the drawings once.
+Result<PaintResult> paint(PaintJob job, const PaintOptions& options = {});
 
 }  // namespace nakawari

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "paint/crop.h"
+
 namespace nakawari {
 namespace {
 
@@ -101,7 +103,7 @@ TEST(Paint, SameBytesOnAnyNumberOfThreads) {
 
 TEST(Paint, AFixWinsAndALostOneIsReported) {
   PaintJob job = moving_boxes();
-  job.fixes = {{"f1", 1, {44.5, 42.5}, 1}, {"f2", 1, {22.5, 30.5}, 1}, {"f3", 9, {5, 5}, 1}};
+  job.fixes.styles = {{"f1", 1, {44.5, 42.5}, 1}, {"f2", 1, {22.5, 30.5}, 1}, {"f3", 9, {5, 5}, 1}};
   const auto result = paint(job);
   ASSERT_TRUE(result);
   EXPECT_EQ(result->drawings[1].painted(44, 42), result->model.colour(1, ""));
@@ -184,7 +186,7 @@ TEST(Paint, AMadeDrawingTakesThePaintAlongItsLinesHoweverFarTheyMoved) {
 
 TEST(Paint, PaperAroundTheInkChangesNothing) {
   PaintJob job = moving_boxes();
-  job.fixes = {{"f", 1, {44.5, 42.5}, 1}};
+  job.fixes.styles = {{"f", 1, {44.5, 42.5}, 1}};
   const auto small = paint(job);
   for (PaintDrawing& drawing : job.drawings) {
     const auto widen = [](const Raster& picture) {
@@ -197,7 +199,7 @@ TEST(Paint, PaperAroundTheInkChangesNothing) {
     drawing.lines = classify_lines(drawing.source);
     if (drawing.painted) drawing.painted = widen(*drawing.painted);
   }
-  job.fixes = {{"f", 1, {150 + 44.5, 70 + 42.5}, 1}};
+  job.fixes.styles = {{"f", 1, {150 + 44.5, 70 + 42.5}, 1}};
   const auto wide = paint(job);
   ASSERT_TRUE(small && wide);
   EXPECT_TRUE(wide->lost_fixes.empty());
@@ -207,6 +209,31 @@ TEST(Paint, PaperAroundTheInkChangesNothing) {
   const auto& label = wide->drawings[2].region.data;
   EXPECT_EQ(all, static_cast<int>(label.size() - std::count(label.begin(), label.end(), 0)));
   EXPECT_EQ(wide->drawings[2].painted(1, 1), kClear);
+}
+
+TEST(Paint, DrawingsCutToTheirInkAreTheSamePage) {
+  PaintJob job;
+  for (const int d : {0, 2, 4}) {
+    job.drawings.push_back(d == 0 ? painted_boxes() : boxes(d));
+    PaintDrawing& drawing = job.drawings.back();
+    // A line that only one drawing has, far away, makes the parts differ.
+    if (d == 2) frame(drawing.source, 4, 80, 12, 90);
+    drawing.lines = classify_lines(drawing.source);
+  }
+  job.drawings.push_back(boxes(6));
+  job.drawings.back().source = Raster(96, 96, kPaper);
+  job.drawings.back().lines = classify_lines(job.drawings.back().source);
+  const auto whole = paint(job);
+  job.width = job.height = 96;
+  for (PaintDrawing& drawing : job.drawings) keep_ink(drawing);
+  EXPECT_LT(job.drawings[0].source.width, 80);
+  EXPECT_TRUE(job.drawings[3].source.data.empty());
+  const auto parts = paint(job);
+  ASSERT_TRUE(whole && parts);
+  for (std::size_t d = 0; d < 4; ++d) {
+    EXPECT_EQ(parts->drawings[d].painted.data, whole->drawings[d].painted.data) << d;
+    EXPECT_EQ(parts->drawings[d].region.data, whole->drawings[d].region.data) << d;
+  }
 }
 
 TEST(Paint, RefusesWhatItCannotUse) {

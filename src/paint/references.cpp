@@ -17,12 +17,9 @@ bool is_background(Rgba8 c) {
   return c.a == 0 || (c.r == 255 && c.g == 255 && c.b == 255);
 }
 
-struct RegionColour {
-  Rgba8 colour;
-  int votes = 0;
-};
+}  // namespace
 
-std::vector<RegionColour> majority_colours(const Raster& painted, const RegionMap& map) {
+std::vector<RegionColour> painted_colours(const Raster& painted, const RegionMap& map) {
   std::vector<std::map<ColourKey, int>> seen(map.regions.size());
   for (std::size_t i = 0; i < painted.data.size(); ++i) {
     const std::int32_t l = map.label.data[i];
@@ -42,9 +39,9 @@ std::vector<RegionColour> majority_colours(const Raster& painted, const RegionMa
   return majority;
 }
 
-}  // namespace
-
-Result<References> read_references(const PaintJob& job, const std::vector<RegionMap>& maps) {
+Result<References> read_references(const PaintJob& job,
+                                   const std::vector<std::shared_ptr<const RegionMap>>& maps,
+                                   const std::vector<std::vector<RegionColour>>& painted) {
   // A picture whose regions are this impure was painted on other lines.
   constexpr double kFits = 0.8;
   References references;
@@ -62,15 +59,15 @@ Result<References> read_references(const PaintJob& job, const std::vector<Region
   }
   bool any = false;
   for (std::size_t d = 0; d < job.drawings.size(); ++d) {
-    references.label.emplace_back(maps[d].regions.size(), -1);
+    references.label.emplace_back(maps[d]->regions.size(), -1);
     if (!job.drawings[d].painted) continue;
     any = true;
-    const std::vector<RegionColour> colours = majority_colours(*job.drawings[d].painted, maps[d]);
+    const std::vector<RegionColour>& colours = painted[d];
     double pure = 0, total = 0;
     for (std::size_t r = 0; r < colours.size(); ++r) {
       const auto [colour, votes] = colours[r];
       pure += votes;
-      total += maps[d].regions[r].area;
+      total += maps[d]->regions[r].area;
       if (colour == kCheckColour) continue;
       int label = 0;
       if (!is_background(colour)) {

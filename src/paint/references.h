@@ -2,6 +2,7 @@
 /// What the painted drawings of a cel say: the style of each of their regions, and the styles that exist.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "match/regions.h"
@@ -15,10 +16,19 @@ struct References {
   std::vector<std::vector<int>> label;  ///< per drawing and region: label, -1 = not known
 };
 
-/// Reads every painted drawing region by region: the colour of most of its pixels. White and clear are the
-/// background; kCheckColour is "not decided".
+/// The colour of most of a region's pixels, and of how many. White and clear are the background.
+struct RegionColour {
+  Rgba8 colour;
+  int votes = 0;
+};
+std::vector<RegionColour> painted_colours(const Raster& painted, const RegionMap& map);
+
+/// Reads every painted drawing region by region. `painted`: its colours, per drawing; kCheckColour is "not
+/// decided".
 /// Errors: a colour that a given model lacks; a painted picture of which most regions hold no single colour
 /// (it belongs to another drawing).
-Result<References> read_references(const PaintJob& job, const std::vector<RegionMap>& maps);
+Result<References> read_references(const PaintJob& job,
+                                   const std::vector<std::shared_ptr<const RegionMap>>& maps,
+                                   const std::vector<std::vector<RegionColour>>& painted);
 
 }  // namespace nakawari

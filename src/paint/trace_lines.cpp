@@ -233,6 +233,24 @@ LineImage without_mixed(const LineImage& lines, const std::vector<TraceDot>& dot
   return mended;
 }
 
+constexpr std::array kTraceInks = {Ink::red, Ink::blue, Ink::green, Ink::yellow};
+
+/// The lines of a drawing and the dots in its trace lines.
+struct TraceLines {
+  std::vector<TraceDot> dots;
+  Mask dotted;
+  LineImage lines;
+};
+
+TraceLines traces_of(const PaintDrawing& drawing) {
+  TraceLines traces{
+      dots_in_traces(drawing.lines, drawing.source), Mask(drawing.lines.width(), drawing.lines.height()), {}};
+  for (const TraceDot& dot : traces.dots)
+    for (const std::int32_t at : dot.pixels) traces.dotted.data[at] = 1;
+  traces.lines = without_mixed(drawing.lines, traces.dots);
+  return traces;
+}
+
 }  // namespace
 
 void learn_traces(const LineImage& lines, const RegionMap& map, const std::vector<PaintedRegion>& regions,
@@ -269,18 +287,13 @@ void learn_traces(const LineImage& lines, const RegionMap& map, const std::vecto
 }
 
 void paint_trace_lines(const PaintDrawing& drawing, const RegionMap& map, const TraceRules& rules,
-                       const std::vector<const TraceFix*>& fixes, PaintedDrawing& out,
-                       std::vector<std::string>& lost) {
+                       const std::vector<const TraceFix*>& fixes, PaintedDrawing& out) {
   std::vector<bool> placed(fixes.size());
-  const std::vector<TraceDot> dots = dots_in_traces(drawing.lines, drawing.source);
-  Mask dotted(drawing.lines.width(), drawing.lines.height());
-  for (const TraceDot& dot : dots) {
-    for (const std::int32_t at : dot.pixels) dotted.data[at] = 1;
+  const TraceLines traces = traces_of(drawing);
+  for (const TraceDot& dot : traces.dots)
     if (!dot.mixed) out.specks.push_back({dot.area, dot.x, dot.y});
-  }
-  const LineImage lines = without_mixed(drawing.lines, dots);
-  for (const Ink ink : {Ink::red, Ink::blue, Ink::green, Ink::yellow}) {
-    const TracePieces pieces = trace_pieces(lines, ink, dotted);
+  for (const Ink ink : kTraceInks) {
+    const TracePieces pieces = trace_pieces(traces.lines, ink, traces.dotted);
     if (pieces.count == 0) continue;
     const std::vector<Sides> sides = sides_of(pieces, map);
     const auto wanted = wanted_roles(pieces, ink, fixes, placed);
@@ -303,9 +316,20 @@ void paint_trace_lines(const PaintDrawing& drawing, const RegionMap& map, const 
       out.painted.data[i] = kept ? drawing.painted->data[i] : colour_of(i);
     }
   }
+}
+
+std::vector<std::string> lost_trace_fixes(const PaintDrawing& drawing,
+                                          const std::vector<const TraceFix*>& fixes) {
+  std::vector<std::string> lost;
+  if (fixes.empty()) return lost;
+  std::vector<bool> placed(fixes.size());
+  const TraceLines traces = traces_of(drawing);
+  for (const Ink ink : kTraceInks)
+    wanted_roles(trace_pieces(traces.lines, ink, traces.dotted), ink, fixes, placed);
   for (std::size_t f = 0; f < fixes.size(); ++f) {
     if (!placed[f]) lost.push_back(fixes[f]->id);
   }
+  return lost;
 }
 
 }  // namespace nakawari

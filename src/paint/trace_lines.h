@@ -34,10 +34,12 @@ struct TraceRules {
 /// where they are broken (trace_pieces.h); each piece is painted by itself, in this order: as a fix of this
 /// drawing says; as lines of this ink between these styles were painted by a person in this cel; the side
 /// whose role the ink asks for, each part of the line by the nearest such region; the smaller neighbour that
-/// is no dust. Black dots in them go to `out.specks`. The ids of fixes that lie on no trace line are added to
-/// `lost`.
+/// is no dust. Black dots in them go to `out.specks`.
 void paint_trace_lines(const PaintDrawing& drawing, const RegionMap& map, const TraceRules& rules,
-                       const std::vector<const TraceFix*>& fixes, PaintedDrawing& out,
-                       std::vector<std::string>& lost);
+                       const std::vector<const TraceFix*>& fixes, PaintedDrawing& out);
+
+/// The ids of fixes that lie on no trace line of the drawing.
+std::vector<std::string> lost_trace_fixes(const PaintDrawing& drawing,
+                                          const std::vector<const TraceFix*>& fixes);
 
 }  // namespace nakawari

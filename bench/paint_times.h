@@ -1,0 +1,17 @@
+/// \file
+/// What the steps of the painter cost in processor time, on pages of 1920x1080.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "bench/sequence.h"
+
+namespace nakawari::bench {
+
+/// At most `most` drawings of a sequence, each in the middle of a page of 1920x1080, first and last painted:
+/// regions of a drawing, registration of a pair (dense motion; lines traced and matched), the joint solution of
+/// all, and one more fix of a style solved, with the pictures that it changes. One thread; medians of several.
+Result<std::string> paint_times_text(const Sequence& sequence, int most);
+
+}  // namespace nakawari::bench
