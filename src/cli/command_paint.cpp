@@ -145,10 +145,15 @@ bool white_ground(const PaintJob& job) {
 }
 
 ReportedDrawing line_of(const PaintDrawing& drawing, const PaintedDrawing& painted) {
-  double asked = 0;
+  double asked = 0, closed = 0;
   for (const PaintedRegion& region : painted.regions) asked += region.asked ? 1 : 0;
+  for (const PaintedClosure& closure : painted.closures) closed += closure.used ? 1 : 0;
   ReportedDrawing line{drawing.name, -1, painted.judgement, {}};
-  line.figures = {{"regions", static_cast<double>(painted.regions.size())}, {"regions_asked", asked}};
+  line.figures = {{"regions", static_cast<double>(painted.regions.size())},
+                  {"regions_asked", asked},
+                  {"gaps", static_cast<double>(painted.closures.size())},
+                  {"gaps_closed", closed},
+                  {"black_specks", static_cast<double>(painted.specks.size())}};
   return line;
 }
 

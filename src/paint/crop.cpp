@@ -71,8 +71,8 @@ void keep_ink(PaintDrawing& drawing) {
   if (drawing.painted) keep(*drawing.painted);
 }
 
-Page page_of(const PaintJob& job) {
-  Page page{{}, job.width, job.height};
+PaintPage page_of(const PaintJob& job) {
+  PaintPage page{{}, job.width, job.height};
   for (const PaintDrawing& drawing : job.drawings) {
     if (page.width == 0) page = {page.crop, drawing.source.width, drawing.source.height};
     page.crop = both(page.crop, is_whole(drawing) ? ink_bounds(drawing.lines.coverage, kRim) : drawing.part);
@@ -81,7 +81,7 @@ Page page_of(const PaintJob& job) {
   return page;
 }
 
-void crop(const Page& page, PaintJob& job) {
+void crop(const PaintPage& page, PaintJob& job) {
   for (PaintDrawing& drawing : job.drawings) crop(page.crop, drawing);
   const Vec2 corner{static_cast<double>(page.crop.x), static_cast<double>(page.crop.y)};
   for (PaintRegistration& registration : job.registrations) {
@@ -104,7 +104,7 @@ PaintFixes cropped(PaintFixes fixes, const PagePart& part) {
   return fixes;
 }
 
-LineImage on_page(const LineImage& part, const Page& page) {
+LineImage on_page(const LineImage& part, const PaintPage& page) {
   const PagePart whole{0, 0, page.width, page.height};
   LineImage lines = part;
   lines.coverage = framed(part.coverage, page.crop, whole, std::uint8_t{0});
@@ -112,7 +112,7 @@ LineImage on_page(const LineImage& part, const Page& page) {
   return lines;
 }
 
-void put_back(const Page& page, PaintedDrawing& drawing) {
+void put_back(const PaintPage& page, PaintedDrawing& drawing) {
   const PagePart& part = page.crop;
   if (part.width == page.width && part.height == page.height) return;
   drawing.painted = widened(drawing.painted, part, page.width, page.height);
@@ -140,7 +140,7 @@ void put_back(const Page& page, PaintedDrawing& drawing) {
   }
 }
 
-std::vector<double> page_areas(const RegionMap& map, const Page& page) {
+std::vector<double> page_areas(const RegionMap& map, const PaintPage& page) {
   // How many of the page's rows or columns show this one of the part.
   const auto shown = [](int at, int before, int size, int whole) {
     return 1 + (at == 0 ? before : 0) + (at + 1 == size ? whole - before - size : 0);

@@ -11,7 +11,7 @@
 namespace nakawari {
 
 /// The part of the page that is painted.
-struct Page {
+struct PaintPage {
   PagePart crop;
   int width = 0, height = 0;
 };
@@ -21,10 +21,10 @@ struct Page {
 void keep_ink(PaintDrawing& drawing);
 
 /// The smallest part that holds the ink of all drawings and a rim of paper around it.
-Page page_of(const PaintJob& job);
+PaintPage page_of(const PaintJob& job);
 
 /// Leaves of the job that part alone: pictures, lines and registrations, not the fixes.
-void crop(const Page& page, PaintJob& job);
+void crop(const PaintPage& page, PaintJob& job);
 
 /// The fixes in the part's own pixels. A style that was said of a place outside is said of the rim's pixel
 /// nearest to it.
@@ -32,12 +32,12 @@ PaintFixes cropped(PaintFixes fixes, const PagePart& part);
 
 /// Puts the pictures and places of a painted drawing back on the whole page. Outside the part every pixel
 /// belongs to the region that reaches the rim there.
-void put_back(const Page& page, PaintedDrawing& drawing);
+void put_back(const PaintPage& page, PaintedDrawing& drawing);
 
 /// The lines of the part on the whole page.
-LineImage on_page(const LineImage& part, const Page& page);
+LineImage on_page(const LineImage& part, const PaintPage& page);
 
 /// What each region of a part has of the whole page, px, as put_back() counts. Cost: linear in the part.
-std::vector<double> page_areas(const RegionMap& map, const Page& page);
+std::vector<double> page_areas(const RegionMap& map, const PaintPage& page);
 
 }  // namespace nakawari

@@ -10,7 +10,7 @@ namespace nakawari {
 namespace {
 
 /// The region that a fix means; -1 when there is none any more.
-int region_meant(const StyleFix& fix, const RegionMap& map, const Page& page) {
+int region_meant(const StyleFix& fix, const RegionMap& map, const PaintPage& page) {
   // A redrawn region may grow or shrink by this factor and still be the same.
   constexpr double kSameArea = 2;
   const std::vector<double> areas = fix.area > 0 ? page_areas(map, page) : std::vector<double>();
@@ -48,7 +48,7 @@ double inherited(const LabelProblem& problem, const LabelBelief& belief, int dra
 
 std::vector<std::string> fix_styles(const std::vector<StyleFix>& fixes,
                                     const std::vector<std::shared_ptr<const RegionMap>>& maps,
-                                    const std::vector<StyleId>& styles, const Page& page,
+                                    const std::vector<StyleId>& styles, const PaintPage& page,
                                     std::vector<std::vector<int>>& fixed) {
   std::vector<std::string> lost;
   for (const StyleFix& fix : fixes) {

@@ -14,7 +14,7 @@ namespace nakawari {
 /// Puts fixes of styles into a problem; the ids of those that fit no region any more are returned.
 std::vector<std::string> fix_styles(const std::vector<StyleFix>& fixes,
                                     const std::vector<std::shared_ptr<const RegionMap>>& maps,
-                                    const std::vector<StyleId>& styles, const Page& page,
+                                    const std::vector<StyleId>& styles, const PaintPage& page,
                                     std::vector<std::vector<int>>& fixed);
 
 /// The regions of a drawing as they will be painted.

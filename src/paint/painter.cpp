@@ -23,7 +23,7 @@ bool fits(const Raster& picture, const PaintDrawing& drawing, int width, int hei
 }
 
 Result<void> check_job(const PaintJob& job) {
-  const Page page = page_of(job);
+  const PaintPage page = page_of(job);
   for (const PaintDrawing& d : job.drawings) {
     const bool empty = d.part.width == 0 && d.source.width == 0 && job.width > 0;  // cut to no ink at all
     if (empty) continue;
@@ -67,7 +67,7 @@ bool same_answer(const std::vector<PaintedRegion>& a, const std::vector<PaintedR
 }  // namespace
 
 struct Painter::State {
-  Page page;
+  PaintPage page;
   PaintOptions options;
   PreparedCel cel;  ///< its maps are those of the last solution
   std::vector<DrawingPair> pairs;
