@@ -23,6 +23,8 @@ constexpr float kHiddenConfidence = 0.5F;
 // Smoothness of the displacement along lines, from first to last; across nodes and paper relative to it.
 constexpr double kSmoothFirst = 60, kSmoothLast = 0.6;
 constexpr double kNode = 0.7, kNearFirst = 0.1, kNearLast = 0.02, kNearAlone = 0.001;
+// A piece grows or shrinks to at most this many times its length, unless it is short (px).
+constexpr double kMostGrowth = 2, kShortPiece = 30;
 // What is this many times as long as high may start axis on axis.
 constexpr double kLong = 3;
 // Partners are evened out over this many samples to each side.
@@ -271,6 +273,13 @@ Laid lay(const SampleGraph& from, const std::vector<Chain>& from_chains, const S
     fit_free(from, start, drawn, {along, along * kNode, across}, moved);
     update_tangents(from, moved);
   }
+  // A line that would have to grow so much is another line.
+  std::erase_if(result.pieces, [&](const LaidPiece& piece) {
+    const double here = std::abs(piece.path.back().first - piece.path.front().first) * from.spacing,
+                 there = std::abs(piece.path.back().second - piece.path.front().second) * to.spacing;
+    return std::max(here, there) > kShortPiece && std::max(here, there) > kMostGrowth * std::min(here, there);
+  });
+  result.partners = partners(result.pieces, from_chains, to, to_chains, from.samples.size(), true);
   for (const LaidPiece& piece : result.pieces) result.score += piece.score;
   return result;
 }

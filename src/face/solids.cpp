@@ -19,6 +19,8 @@ constexpr double kCore = 0.5;
 constexpr double kRound = 1.12;
 // Ink left over beside a solid is its own when it is this small a share of it.
 constexpr double kCrumb = 0.12;
+// It fills this share of its hull, and at most this share of its border lies against other ink.
+constexpr double kConvex = 0.85, kMostTouching = 0.2;
 constexpr int kMostSolids = 6, kTries = 16;
 constexpr double kStep = 2;   // px between points of the stroke
 constexpr double kTip = 0.2;  // share of the depth at which the stroke ends
@@ -115,14 +117,39 @@ std::vector<Vec2> hull_of(std::vector<Vec2> points) {
   return hull;
 }
 
-/// The deepest place of each slice across the axis, with its depth in the hull.
-Stroke stroke_of(const Pixels& shape, int width) {
-  const Moments m = moments_of(shape, width);
+std::vector<Vec2> hull_of_pixels(const Pixels& shape, int width) {
   std::vector<Vec2> corners;
   for (const std::int32_t p : shape)
     for (const Vec2 d : {Vec2{0, 0}, Vec2{1, 0}, Vec2{0, 1}, Vec2{1, 1}})
       corners.push_back(Vec2{static_cast<double>(p % width), static_cast<double>(p / width)} + d);
-  const std::vector<Vec2> hull = hull_of(std::move(corners));
+  return hull_of(std::move(corners));
+}
+
+/// A shape that one stroke can stand for: nearly convex, and not a bulge of something larger.
+bool stands_alone(const Pixels& shape, const Mask& taken, const Mask& ink) {
+  int border = 0, touching = 0;
+  for (const std::int32_t p : shape) {
+    const int x = p % ink.width, y = p / ink.width;
+    bool edge = false, touches = false;
+    for (const auto& [dx, dy] : {std::pair{1, 0}, std::pair{-1, 0}, std::pair{0, 1}, std::pair{0, -1}}) {
+      if (!ink.contains(x + dx, y + dy) || taken(x + dx, y + dy) != 0) continue;
+      edge = true;
+      touches = touches || ink(x + dx, y + dy) != 0;
+    }
+    border += edge;
+    touching += touches;
+  }
+  const std::vector<Vec2> hull = hull_of_pixels(shape, ink.width);
+  double twice = 0;
+  for (std::size_t i = 0; i < hull.size(); ++i) twice += cross(hull[i], hull[(i + 1) % hull.size()]);
+  return touching <= kMostTouching * border &&
+         static_cast<double>(shape.size()) >= kConvex * std::abs(twice) / 2;
+}
+
+/// The deepest place of each slice across the axis, with its depth in the hull.
+Stroke stroke_of(const Pixels& shape, int width) {
+  const Moments m = moments_of(shape, width);
+  const std::vector<Vec2> hull = hull_of_pixels(shape, width);
   // The deepest place of a slice lies in the middle of a convex shape; its depth is the distance to the
   // border.
   double low = 1e9, high = -1e9;
@@ -211,6 +238,7 @@ std::vector<Stroke> take_solids(LineImage& black) {
           }
     }
     if (static_cast<double>(shape.size()) < least * least) continue;  // one taken before
+    if (!stands_alone(shape, taken, ink)) continue;
     solids.push_back(stroke_of(shape, ink.width));
     // Crumbs that the discs left beside it are its own.
     const auto own_size = static_cast<double>(shape.size());
