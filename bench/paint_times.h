@@ -10,8 +10,9 @@
 namespace nakawari::bench {
 
 /// At most `most` drawings of a sequence, each in the middle of a page of 1920x1080, first and last painted:
-/// regions of a drawing, registration of a pair (dense motion; lines traced and matched), the joint solution of
-/// all, and one more fix of a style solved, with the pictures that it changes. One thread; medians of several.
+/// regions of a drawing, registration of a pair (dense motion; lines traced and matched), the joint solution
+/// of all, and one more fix of a style solved, with the pictures that it changes. One thread; medians of
+/// several.
 Result<std::string> paint_times_text(const Sequence& sequence, int most);
 
 }  // namespace nakawari::bench

@@ -27,6 +27,12 @@ constexpr double kTip = 0.2;  // share of the depth at which the stroke ends
 
 using Pixels = std::vector<std::int32_t>;
 
+/// The middle of pixel `index` of a picture `width` wide.
+Vec2 middle_of(std::int32_t index, int width) {
+  const std::int32_t x = index % width, y = index / width;
+  return {x + 0.5, y + 0.5};
+}
+
 /// Distance to paper; 0 on paper.
 Grid<float> depth_of(const Mask& ink) {
   Mask paper(ink.width + 2, ink.height + 2, 1);
@@ -83,10 +89,10 @@ struct Moments {
 Moments moments_of(const Pixels& pixels, int width) {
   Moments m;
   const auto n = static_cast<double>(pixels.size());
-  for (const std::int32_t p : pixels) m.middle += Vec2{p % width + 0.5, p / width + 0.5} / n;
+  for (const std::int32_t p : pixels) m.middle += middle_of(p, width) / n;
   double xx = 1.0 / 12, xy = 0, yy = 1.0 / 12;
   for (const std::int32_t p : pixels) {
-    const Vec2 d = Vec2{p % width + 0.5, p / width + 0.5} - m.middle;
+    const Vec2 d = middle_of(p, width) - m.middle;
     xx += d.x * d.x / n;
     xy += d.x * d.y / n;
     yy += d.y * d.y / n;
@@ -121,7 +127,7 @@ std::vector<Vec2> hull_of_pixels(const Pixels& shape, int width) {
   std::vector<Vec2> corners;
   for (const std::int32_t p : shape)
     for (const Vec2 d : {Vec2{0, 0}, Vec2{1, 0}, Vec2{0, 1}, Vec2{1, 1}})
-      corners.push_back(Vec2{static_cast<double>(p % width), static_cast<double>(p / width)} + d);
+      corners.push_back(middle_of(p, width) - Vec2{0.5, 0.5} + d);
   return hull_of(std::move(corners));
 }
 

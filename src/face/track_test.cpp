@@ -16,7 +16,7 @@ ExpressionSheet sheet() {
   for (const char* name : {"neutral", "joy", "blink", "a"}) {
     FaceSample sample;
     sample.name = name;
-    if (result.samples.size() > 0) sample.at = {{name, 1}};
+    if (!result.samples.empty()) sample.at = {{name, 1}};
     result.samples.push_back(std::move(sample));
   }
   EXPECT_TRUE(complete(result));
