@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "drawing/render.h"
+#include "face/draw_over.h"
 #include "face/expression_space.h"
 #include "face/part_chains.h"
 #include "face/part_match.h"
@@ -30,38 +30,8 @@ constexpr double kNearSwitch = 0.25;
 constexpr double kTraceWidth = 1.5;
 // How sure a glance is that nobody drew.
 constexpr double kGlanceConfidence = 0.5;
-// A black stroke this many times as wide as a trace line is a solid shape.
-constexpr double kSolidWidth = 4;
 // Left and right may differ by this share of the face height more than the drawings do.
 constexpr double kLopsided = 0.03;
-
-Drawing part_of(const Drawing& whole, const std::vector<char>& wanted, int left, int top, int width,
-                int height) {
-  Drawing part;
-  part.width = width;
-  part.height = height;
-  part.kind = whole.kind;
-  part.transparent_paper = whole.transparent_paper;
-  std::vector<NodeId> node(whole.nodes.size(), -1);
-  const Vec2 shift{static_cast<double>(-left), static_cast<double>(-top)};
-  const auto own = [&](NodeId id) {
-    if (node[id] < 0) {
-      node[id] = static_cast<NodeId>(part.nodes.size());
-      part.nodes.push_back({whole.nodes[id].position + shift, {}});
-    }
-    return node[id];
-  };
-  for (std::size_t s = 0; s < whole.strokes.size(); ++s) {
-    if (!wanted[s]) continue;
-    Stroke stroke = whole.strokes[s];
-    stroke.start = own(stroke.start);
-    stroke.end = own(stroke.end);
-    for (Vec2& point : stroke.points) point += shift;
-    part.strokes.push_back(std::move(stroke));
-  }
-  link_nodes(part);
-  return part;
-}
 
 /// Trace lines are thin; where one runs on under a black shape, tracing takes the shape's width for its own.
 void thin_trace_lines(Drawing& drawing) {
@@ -77,21 +47,6 @@ void thin_trace_lines(Drawing& drawing) {
       for (float& width : stroke.widths) width = std::min(width, most);
 }
 
-/// A closed trace line that touches a solid black shape.
-bool lies_on_solid(const Drawing& drawing, const Stroke& ring) {
-  if (ring.ink == Ink::black || !ring.closed()) return false;
-  const double line = *std::max_element(ring.widths.begin(), ring.widths.end());
-  for (const Stroke& solid : drawing.strokes) {
-    if (solid.ink != Ink::black) continue;
-    for (std::size_t i = 0; i < solid.points.size(); ++i) {
-      if (solid.widths[i] < kSolidWidth * line) continue;
-      for (const Vec2 p : ring.points)
-        if (distance(p, solid.points[i]) < solid.widths[i] / 2) return true;
-    }
-  }
-  return false;
-}
-
 struct Window {
   int left = 0, top = 0, width = 0, height = 0;
 };
@@ -105,7 +60,24 @@ struct Group {
   std::vector<std::vector<PartKind>> kinds;  ///< per sample, per stroke
   std::vector<char> named;                   ///< per sample: `kinds` follow the neutral drawing
   std::vector<double> open;                  ///< per sample: height of the strokes' box, px
+  std::vector<Window> pixels;                ///< per sample: holds all pixels that the group owns
 };
+
+/// The least window that holds the pixels of each group. Cost: linear in pixels.
+std::vector<Window> owned_windows(const Grid<std::int16_t>& owner, const FaceGroups& names) {
+  std::vector<Window> windows(names.names.size());
+  for (int y = 0; y < owner.height; ++y)
+    for (int x = 0; x < owner.width; ++x) {
+      if (owner(x, y) == 0) continue;
+      Window& w = windows[names.of_part[owner(x, y) - 1]];
+      if (w.width == 0) w = {x, y, 1, 1};
+      const int right = std::max(w.left + w.width, x + 1);
+      w.left = std::min(w.left, x);
+      w.width = right - w.left;
+      w.height = y + 1 - w.top;
+    }
+  return windows;
+}
 
 bool drawn(const ExpressionSheet& sheet, const std::string& parameter) {
   return std::any_of(sheet.samples.begin(), sheet.samples.end(),
@@ -138,12 +110,6 @@ void tell_undrawn(const ExpressionSheet& sheet, const FaceMoment& moment, std::v
   }
 }
 
-Rgba8 over(Rgba8 below, Rgba8 above) {
-  if (below.a == 0 || below == kPaper) return above;
-  if (above.a == 0 || above == kPaper) return below;
-  return below.r + below.g + below.b <= above.r + above.g + above.b ? below : above;
-}
-
 }  // namespace
 
 struct Face::State {
@@ -153,6 +119,7 @@ struct Face::State {
   std::vector<SplitDrawing> splits;
   std::vector<Group> groups;
   std::vector<char> has_base;  ///< per sample: it has lines outside the parts
+  std::map<int, Raster> bares;
 
   void make_group(std::size_t g);
   GroupUse settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const;
@@ -161,9 +128,8 @@ struct Face::State {
   FaceDrawing compose(std::vector<GroupUse> uses, std::vector<Reason> reasons, bool lines = true);
   bool has_iris(std::size_t g, const GroupUse& use);
   void paste_pixels(const GroupUse& use, std::size_t g, FaceDrawing& drawing) const;
-  void paste_base(FaceDrawing& drawing) const;
-  void add_own_anchors(const GroupUse& use, std::size_t g, Registration& anchors) const;
-  static void draw_blended(FaceDrawing& drawing);
+  const Raster& bare(int sample);
+  void add_own_anchors(const GroupUse& use, std::size_t g, Registration& anchors);
   void judge(FaceDrawing& drawing) const;
 };
 
@@ -236,6 +202,10 @@ Result<Face> Face::make(ExpressionSheet sheet, FaceOptions options) {
   state->names = face_groups(state->sheet);
   state->groups.resize(state->names.names.size());
   for (std::size_t g = 0; g < state->groups.size(); ++g) state->make_group(g);
+  for (const SplitDrawing& split : state->splits) {
+    const std::vector<Window> owned = owned_windows(split.owner, state->names);
+    for (std::size_t g = 0; g < owned.size(); ++g) state->groups[g].pixels.push_back(owned[g]);
+  }
   for (const SplitDrawing& split : state->splits)
     state->has_base.push_back(std::find(split.part_of.begin(), split.part_of.end(), -1) !=
                               split.part_of.end());
@@ -336,30 +306,29 @@ bool Face::State::has_iris(std::size_t g, const GroupUse& use) {
 }
 
 /// A group that is a sample's own lies where the sample has it.
-void Face::State::add_own_anchors(const GroupUse& use, std::size_t g, Registration& anchors) const {
+void Face::State::add_own_anchors(const GroupUse& use, std::size_t g, Registration& anchors) {
   const Window& w = groups[g].window;
   const Vec2 shift{static_cast<double>(w.left), static_cast<double>(w.top)};
-  for (const Sample& sample : part_graph(groups[g].blender->drawing(use.shown)).samples)
+  for (const Sample& sample : groups[g].blender->graph(use.shown).samples)
     anchors.push_back({sample.position + shift, sample.position + shift, sample.tangent, sample.tangent, 1});
 }
 
-void Face::State::paste_base(FaceDrawing& drawing) const {
-  const SplitDrawing& base = splits[drawing.base];
-  const Rgba8 paper = base.drawing.transparent_paper ? kClear : kPaper;
-  drawing.lines = base.picture;
-  for (const Group& group : groups) {
-    const Window& w = group.window;
-    for (int y = std::max(0, w.top); y < std::min(base.owner.height, w.top + w.height); ++y)
-      for (int x = std::max(0, w.left); x < std::min(base.owner.width, w.left + w.width); ++x)
-        if (base.owner(x, y) != 0) drawing.lines(x, y) = paper;
-  }
+/// A sample's picture without its groups. Made on first use.
+const Raster& Face::State::bare(int sample) {
+  const auto [it, fresh] = bares.try_emplace(sample);
+  if (!fresh) return it->second;
+  const SplitDrawing& split = splits[sample];
+  it->second = split.picture;
+  for (std::size_t i = 0; i < split.owner.data.size(); ++i)
+    if (split.owner.data[i] != 0) it->second.data[i] = split.drawing.transparent_paper ? kClear : kPaper;
+  return it->second;
 }
 
 void Face::State::paste_pixels(const GroupUse& use, std::size_t g, FaceDrawing& drawing) const {
   const SplitDrawing& split = splits[use.shown];
-  const Window& w = groups[g].window;
-  for (int y = std::max(0, w.top); y < std::min(drawing.lines.height, w.top + w.height); ++y)
-    for (int x = std::max(0, w.left); x < std::min(drawing.lines.width, w.left + w.width); ++x) {
+  const Window& w = groups[g].pixels[use.shown];
+  for (int y = w.top; y < w.top + w.height; ++y)
+    for (int x = w.left; x < w.left + w.width; ++x) {
       const int part = split.owner(x, y) - 1;
       if (part < 0 || names.of_part[part] != static_cast<int>(g)) continue;
       drawing.lines(x, y) = over(drawing.lines(x, y), split.picture(x, y));
@@ -418,14 +387,14 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
         reasons.push_back(std::move(reason));
       }
     for (const auto& [sample, places] : part.places)
-      for (std::size_t i = 0; i < places.size(); ++i)
-        if (places[i].partner_stroke >= 0)
-          anchors[sample].push_back({part.positions[i] + shift, places[i].there + shift,
-                                     part.graph.samples[i].tangent, places[i].there_tangent,
+      for (std::size_t i = 0; i < places->size(); ++i)
+        if (const SampleMatch& m = (*places)[i]; m.partner_stroke >= 0)
+          anchors[sample].push_back({part.positions[i] + shift, m.there + shift,
+                                     part.graph->samples[i].tangent, m.there_tangent,
                                      static_cast<float>(part.covered)});
     const auto nodes = static_cast<NodeId>(all.nodes.size());
     for (const Node& node : part.drawing.nodes) all.nodes.push_back({node.position + shift, {}});
-    for (Stroke stroke : part.drawing.strokes) {
+    for (Stroke& stroke : part.drawing.strokes) {
       stroke.start += nodes;
       stroke.end += nodes;
       for (Vec2& point : stroke.points) point += shift;
@@ -444,67 +413,16 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
   if (lines && result.exact) {
     result.lines = splits[first].picture;
   } else if (lines) {
-    paste_base(result);
+    result.lines = bare(result.base);
     for (std::size_t g = 0; g < result.uses.size(); ++g)
       if (result.uses[g].shown >= 0) paste_pixels(result.uses[g], g, result);
-    draw_blended(result);
+    draw_over(result.lines, result.blended);
   }
   for (std::size_t k = 0; k < anchors.size(); ++k)
     if (!anchors[k].empty()) result.anchors.emplace_back(static_cast<int>(k), std::move(anchors[k]));
   result.judgement.reasons = std::move(reasons);
   judge(result);
   return result;
-}
-
-/// Draws the blended strokes over the picture, in the window that holds them.
-void Face::State::draw_blended(FaceDrawing& drawing) {
-  if (drawing.blended.strokes.empty()) return;
-  double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
-  for (const Stroke& stroke : drawing.blended.strokes)
-    for (std::size_t i = 0; i < stroke.points.size(); ++i) {
-      const double room = stroke.widths[i] / 2 + 2;
-      left = std::min(left, stroke.points[i].x - room);
-      top = std::min(top, stroke.points[i].y - room);
-      right = std::max(right, stroke.points[i].x + room);
-      bottom = std::max(bottom, stroke.points[i].y + room);
-    }
-  const int x0 = std::max(0, static_cast<int>(std::floor(left)));
-  const int y0 = std::max(0, static_cast<int>(std::floor(top)));
-  const int x1 = std::min(drawing.lines.width, static_cast<int>(std::ceil(right)));
-  const int y1 = std::min(drawing.lines.height, static_cast<int>(std::ceil(bottom)));
-  if (x1 <= x0 || y1 <= y0) return;
-  Drawing window = part_of(drawing.blended, std::vector<char>(drawing.blended.strokes.size(), 1), x0, y0,
-                           x1 - x0, y1 - y0);
-  // Black lies over trace lines; but a closed trace line over a solid shape is a light upon it.
-  std::vector<Stroke> lights;
-  std::vector<char> light;
-  for (const Stroke& stroke : window.strokes) light.push_back(lies_on_solid(window, stroke) ? 1 : 0);
-  std::vector<Stroke> others;
-  for (std::size_t s = 0; s < window.strokes.size(); ++s)
-    (light[s] != 0 ? lights : others).push_back(std::move(window.strokes[s]));
-  window.strokes = std::move(others);
-  std::stable_partition(window.strokes.begin(), window.strokes.end(),
-                        [](const Stroke& stroke) { return stroke.ink != Ink::black; });
-  Raster drawn = to_raster(render_lines(window));
-  const Rgba8 paper = window.transparent_paper ? kClear : kPaper;
-  for (const Stroke& ring : lights) {
-    const auto [low_x, high_x] =
-        std::minmax_element(ring.points.begin(), ring.points.end(), [](Vec2 l, Vec2 r) { return l.x < r.x; });
-    const auto [low_y, high_y] =
-        std::minmax_element(ring.points.begin(), ring.points.end(), [](Vec2 l, Vec2 r) { return l.y < r.y; });
-    for (int y = std::max(0, static_cast<int>(low_y->y)); y < drawn.height && y <= high_y->y; ++y)
-      for (int x = std::max(0, static_cast<int>(low_x->x)); x < drawn.width && x <= high_x->x; ++x)
-        if (inside(ring.points, {x + 0.5, y + 0.5})) drawn(x, y) = paper;
-  }
-  for (int y = 0; y < drawn.height; ++y)
-    for (int x = 0; x < drawn.width; ++x)
-      drawing.lines(x0 + x, y0 + y) = over(drawing.lines(x0 + x, y0 + y), drawn(x, y));
-  if (lights.empty()) return;
-  window.strokes = std::move(lights);
-  drawn = to_raster(render_lines(window));
-  for (int y = 0; y < drawn.height; ++y)
-    for (int x = 0; x < drawn.width; ++x)
-      if (drawn(x, y).a != 0 && drawn(x, y) != kPaper) drawing.lines(x0 + x, y0 + y) = drawn(x, y);
 }
 
 /// Parts that left the face, left and right that differ by accident; then the verdict.

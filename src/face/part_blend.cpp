@@ -46,51 +46,229 @@ double width_at(const Stroke& stroke, double along) {
 
 using Factor = Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>>;
 
+/// Without a partner, and nothing lies over its place either.
+bool missing(const SampleMatch& m) {
+  return m.partner_stroke < 0 && m.confidence <= 0;
+}
+
+/// A link between two samples in another drawing: how far it turns on the way there, and where it points
+/// there, turned back.
+struct TurnedLink {
+  double turn = 0;
+  Vec2 rest;
+};
+
+/// A run of lines without a partner.
+struct LoneRun {
+  std::int32_t middle = 0;
+  double length = 0;
+};
+
+/// What no mixture changes of the way from one drawing to another (or to itself).
+struct Way {
+  std::shared_ptr<const PartPlaces> places;
+  std::vector<double> widths;  ///< per sample, there; negative without a partner
+  std::vector<TurnedLink> links;
+  std::vector<LoneRun> lone;
+  double covered = 1;                ///< share of the lines' length that has a partner
+  double found = 1;                  ///< share of the samples that are not missing
+  double lost = 0, lost_of_own = 0;  ///< length of lines without a place there; or without one of their own
+};
+
+PartPlaces at_home(const SampleGraph& graph) {
+  PartPlaces places(graph.samples.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    places[i].there = graph.samples[i].position;
+    places[i].there_tangent = graph.samples[i].tangent;
+    places[i].stroke = places[i].partner_stroke = graph.samples[i].stroke;
+    places[i].partner_along = places[i].along = graph.samples[i].along;
+    places[i].confidence = 1;
+  }
+  return places;
+}
+
+/// Runs of lines without a partner, and the share of length that has one.
+void read_coverage(const SampleGraph& graph, Way& way) {
+  const PartPlaces& places = *way.places;
+  double found = 0, total = 0;
+  for (std::size_t s = 0; s + 1 < graph.first.size(); ++s)
+    for (std::int32_t i = graph.first[s]; i < graph.first[s + 1];) {
+      std::int32_t end = i;
+      double run = 0;
+      const bool lacks = missing(places[i]);
+      while (end < graph.first[s + 1] && missing(places[end]) == lacks) {
+        if (end > i) run += distance(graph.samples[end - 1].position, graph.samples[end].position);
+        ++end;
+      }
+      total += run;
+      if (!lacks || run < kShortRun)
+        found += run;
+      else
+        way.lone.push_back({(i + end) / 2, run});
+      i = end;
+    }
+  if (total > 0) way.covered = found / total;
+}
+
+Way way_along(const SampleGraph& graph, std::shared_ptr<const PartPlaces> places, const Drawing& there) {
+  Way way;
+  way.places = std::move(places);
+  int known = 0, lost = 0, lost_of_own = 0;
+  for (const SampleMatch& m : *way.places) {
+    way.widths.push_back(m.partner_stroke < 0 ? -1
+                                              : width_at(there.strokes[m.partner_stroke], m.partner_along));
+    known += missing(m) ? 0 : 1;
+    lost += m.confidence < 0.01F ? 1 : 0;
+    lost_of_own += m.confidence < 1 ? 1 : 0;
+  }
+  way.lost = lost * graph.spacing;
+  way.lost_of_own = lost_of_own * graph.spacing;
+  if (!way.places->empty()) way.found = static_cast<double>(known) / static_cast<double>(way.places->size());
+  for (const Link& link : graph.links) {
+    const SampleMatch &a = (*way.places)[link.a], &b = (*way.places)[link.b];
+    const double ta = a.rotation, tb = b.rotation;
+    const double t = std::atan2(std::sin(ta) + std::sin(tb), std::cos(ta) + std::cos(tb));
+    way.links.push_back({t, rotated(b.there - a.there, -t)});
+  }
+  read_coverage(graph, way);
+  return way;
+}
+
+/// One of the drawings that take part.
+struct Share {
+  int sample = -1;
+  double weight = 0;
+  const Way* way = nullptr;  ///< from the reference
+};
+
+/// A sample counts as seen when it has a partner in all drawings that take part.
+std::vector<char> seen_in_all(const std::vector<Share>& shares, std::size_t samples) {
+  std::vector<char> seen(samples, 1);
+  for (const Share& share : shares)
+    for (std::size_t i = 0; i < samples; ++i)
+      if (missing((*share.way->places)[i])) seen[i] = 0;
+  return seen;
+}
+
+double anchor_weight(bool seen) {
+  return seen ? kAnchorWeight : kLoneAnchorWeight;
+}
+
+/// The equations of a reference and a set of drawings, whatever their weights.
+struct System {
+  std::vector<char> seen;
+  std::unique_ptr<Factor> factor;
+};
+
+System system_of(const SampleGraph& graph, const std::vector<Share>& shares) {
+  System system{seen_in_all(shares, graph.samples.size()), nullptr};
+  const auto n = static_cast<Eigen::Index>(graph.samples.size());
+  std::vector<Eigen::Triplet<double>> entries;
+  for (Eigen::Index i = 0; i < n; ++i) entries.emplace_back(i, i, anchor_weight(system.seen[i] != 0));
+  for (const Link& link : graph.links) {
+    const double w = weight_of(link.kind);
+    entries.emplace_back(link.a, link.a, w);
+    entries.emplace_back(link.b, link.b, w);
+    entries.emplace_back(link.a, link.b, -w);
+    entries.emplace_back(link.b, link.a, -w);
+  }
+  Eigen::SparseMatrix<double> matrix(n, n);
+  matrix.setFromTriplets(entries.begin(), entries.end());
+  system.factor = std::make_unique<Factor>(matrix);
+  NAKAWARI_CHECK(system.factor->info() == Eigen::Success);
+  return system;
+}
+
+Vec2 mean_place(const std::vector<Share>& shares, std::size_t i) {
+  Vec2 mean;
+  for (const Share& share : shares) mean += (*share.way->places)[i].there * share.weight;
+  return mean;
+}
+
+/// A link in the blend: turned by the mean turn, the rest blended in the turned frame.
+Vec2 wanted(const std::vector<Share>& shares, std::size_t link) {
+  double mean_turn = 0;
+  Vec2 rest;
+  for (const Share& share : shares) {
+    const TurnedLink& there = share.way->links[link];
+    mean_turn += share.weight * there.turn;
+    rest += there.rest * share.weight;
+  }
+  return rotated(rest, mean_turn);
+}
+
+std::vector<Vec2> solve(const std::vector<Share>& shares, const SampleGraph& graph, const System& system) {
+  const auto n = static_cast<Eigen::Index>(graph.samples.size());
+  Eigen::Matrix<double, Eigen::Dynamic, 2> right(n, 2);
+  for (std::int32_t i = 0; i < n; ++i) {
+    const Vec2 held = mean_place(shares, i) * anchor_weight(system.seen[i] != 0);
+    right(i, 0) = held.x;
+    right(i, 1) = held.y;
+  }
+  for (std::size_t k = 0; k < graph.links.size(); ++k) {
+    const Link& link = graph.links[k];
+    const Vec2 step = wanted(shares, k) * weight_of(link.kind);
+    right(link.a, 0) -= step.x;
+    right(link.a, 1) -= step.y;
+    right(link.b, 0) += step.x;
+    right(link.b, 1) += step.y;
+  }
+  const Eigen::Matrix<double, Eigen::Dynamic, 2> solved = system.factor->solve(right);
+  std::vector<Vec2> positions(graph.samples.size());
+  for (Eigen::Index i = 0; i < n; ++i) positions[i] = {solved(i, 0), solved(i, 1)};
+  return positions;
+}
+
 }  // namespace
 
 struct PartBlender::State {
   std::vector<Drawing> drawings;
   PartBlendOptions options;
-  std::vector<std::optional<SampleGraph>> graphs;
-  std::map<std::pair<int, int>, Correspondence> matched;  ///< lower index first
-  std::map<std::pair<int, std::vector<int>>, std::unique_ptr<Factor>> factors;
+  std::vector<std::shared_ptr<const SampleGraph>> graphs;
+  std::map<std::pair<int, int>, std::shared_ptr<const Correspondence>> matched;  ///< lower index first
+  std::map<std::pair<int, int>, Way> ways;
+  std::map<std::pair<int, std::vector<int>>, System> systems;
 
-  const SampleGraph& graph(int k) {
-    if (!graphs[k]) graphs[k] = part_graph(drawings[k]);
-    return *graphs[k];
+  const std::shared_ptr<const SampleGraph>& graph(int k) {
+    if (!graphs[k]) graphs[k] = std::make_shared<SampleGraph>(part_graph(drawings[k]));
+    return graphs[k];
   }
 
   /// Where the samples of `from` lie in `to`.
-  const std::vector<SampleMatch>* places(int from, int to) {
-    const std::pair<int, int> key{std::min(from, to), std::max(from, to)};
-    auto found = matched.find(key);
-    if (found == matched.end())
-      found = matched.emplace(key, match_parts(graph(key.first), graph(key.second))).first;
-    return from < to ? &found->second.a_to_b : &found->second.b_to_a;
+  std::shared_ptr<const PartPlaces> places(int from, int to) {
+    if (from == to) return std::make_shared<PartPlaces>(at_home(*graph(from)));
+    auto& found = matched[{std::min(from, to), std::max(from, to)}];
+    if (!found)
+      found = std::make_shared<Correspondence>(
+          match_parts(*graph(std::min(from, to)), *graph(std::max(from, to))));
+    return {found, from < to ? &found->a_to_b : &found->b_to_a};
   }
 
-  /// Length of the lines of `from` that have no place in `to`; `own`: of those that have none of their own.
-  double lost(int from, int to, bool own) {
-    double sum = 0;
-    for (const SampleMatch& m : *places(from, to)) sum += m.confidence < (own ? 1 : 0.01F) ? 1 : 0;
-    return sum * graph(from).spacing;
+  const Way& way(int from, int to) {
+    const auto known = ways.find({from, to});
+    if (known != ways.end()) return known->second;
+    return ways.emplace(std::pair{from, to}, way_along(*graph(from), places(from, to), drawings[to]))
+        .first->second;
+  }
+
+  [[nodiscard]] bool takes_part(const std::vector<double>& weights, int k) const {
+    return weights[k] > 0 && !drawings[k].strokes.empty();
   }
 
   /// The drawing that lends its strokes: the one with which the least is missing or too much. Of equal ones
   /// the heaviest.
   int reference(const std::vector<double>& weights) {
+    const int count = static_cast<int>(weights.size());
     int best = -1;
     double least = 0;
-    for (std::size_t k = 0; k < weights.size(); ++k) {
-      if (weights[k] <= 0 || drawings[k].strokes.empty()) continue;
+    for (int k = 0; k < count; ++k) {
+      if (!takes_part(weights, k)) continue;
       double wrong = 0;
-      for (std::size_t j = 0; j < weights.size(); ++j)
-        if (j != k && weights[j] > 0 && !drawings[j].strokes.empty())
-          wrong += weights[j] * (lost(static_cast<int>(j), static_cast<int>(k), true) +
-                                 lost(static_cast<int>(k), static_cast<int>(j), false));
+      for (int j = 0; j < count; ++j)
+        if (j != k && takes_part(weights, j)) wrong += weights[j] * (way(j, k).lost_of_own + way(k, j).lost);
       if (best >= 0 && (wrong > least + 1e-9 || (wrong > least - 1e-9 && weights[k] <= weights[best])))
         continue;
-      best = static_cast<int>(k);
+      best = k;
       least = wrong;
     }
     return best;
@@ -107,143 +285,17 @@ PartBlender::~PartBlender() = default;
 PartBlender::PartBlender(PartBlender&&) noexcept = default;
 PartBlender& PartBlender::operator=(PartBlender&&) noexcept = default;
 
-const std::vector<SampleMatch>& PartBlender::places(int from, int to) {
-  return *state_->places(from, to);
+const PartPlaces& PartBlender::places(int from, int to) {
+  return *state_->way(from, to).places;
+}
+
+const SampleGraph& PartBlender::graph(int sample) {
+  return *state_->graph(sample);
 }
 
 const Drawing& PartBlender::drawing(int sample) const {
   return state_->drawings[sample];
 }
-
-namespace {
-
-/// One of the drawings that take part: its weight and where the reference's samples lie in it.
-struct Share {
-  int sample = -1;
-  double weight = 0;
-  const std::vector<SampleMatch>* places = nullptr;  ///< null for the reference itself
-  const Drawing* drawing = nullptr;
-};
-
-Vec2 place(const Share& share, const SampleGraph& graph, std::int32_t i) {
-  return share.places ? (*share.places)[i].there : graph.samples[i].position;
-}
-double turn(const Share& share, std::int32_t i) {
-  return share.places ? (*share.places)[i].rotation : 0;
-}
-/// Without a partner; `missing`: and nothing lies over its place either.
-bool lone(const Share& share, std::int32_t i) {
-  return share.places && (*share.places)[i].partner_stroke < 0;
-}
-bool missing(const SampleMatch& m) {
-  return m.partner_stroke < 0 && m.confidence <= 0;
-}
-bool missing(const Share& share, std::int32_t i) {
-  return share.places && missing((*share.places)[i]);
-}
-
-/// A sample counts as seen when it has a partner in all drawings that take part.
-std::vector<char> seen_in_all(const std::vector<Share>& shares, const SampleGraph& graph) {
-  std::vector<char> seen(graph.samples.size(), 1);
-  for (const Share& share : shares)
-    for (std::int32_t i = 0; i < graph.size(); ++i)
-      if (missing(share, i)) seen[i] = 0;
-  return seen;
-}
-
-std::unique_ptr<Factor> factorise(const SampleGraph& graph, const std::vector<char>& seen) {
-  const auto n = static_cast<Eigen::Index>(graph.samples.size());
-  std::vector<Eigen::Triplet<double>> entries;
-  for (Eigen::Index i = 0; i < n; ++i)
-    entries.emplace_back(i, i, seen[i] ? kAnchorWeight : kLoneAnchorWeight);
-  for (const Link& link : graph.links) {
-    const double w = weight_of(link.kind);
-    entries.emplace_back(link.a, link.a, w);
-    entries.emplace_back(link.b, link.b, w);
-    entries.emplace_back(link.a, link.b, -w);
-    entries.emplace_back(link.b, link.a, -w);
-  }
-  Eigen::SparseMatrix<double> matrix(n, n);
-  matrix.setFromTriplets(entries.begin(), entries.end());
-  auto factor = std::make_unique<Factor>(matrix);
-  NAKAWARI_CHECK(factor->info() == Eigen::Success);
-  return factor;
-}
-
-Vec2 mean_place(const std::vector<Share>& shares, const SampleGraph& graph, std::int32_t i) {
-  Vec2 mean;
-  for (const Share& share : shares) mean += place(share, graph, i) * share.weight;
-  return mean;
-}
-
-/// The link a -> b in the blend: turned by the mean turn, the rest blended in the turned frame.
-Vec2 wanted(const std::vector<Share>& shares, const SampleGraph& graph, const Link& link) {
-  double mean_turn = 0;
-  Vec2 rest;
-  for (const Share& share : shares) {
-    const double ta = turn(share, link.a), tb = turn(share, link.b);
-    const double t = std::atan2(std::sin(ta) + std::sin(tb), std::cos(ta) + std::cos(tb));
-    mean_turn += share.weight * t;
-    rest += rotated(place(share, graph, link.b) - place(share, graph, link.a), -t) * share.weight;
-  }
-  return rotated(rest, mean_turn);
-}
-
-std::vector<Vec2> solve(const std::vector<Share>& shares, const SampleGraph& graph,
-                        const std::vector<char>& seen, const Factor& factor) {
-  const auto n = static_cast<Eigen::Index>(graph.samples.size());
-  Eigen::Matrix<double, Eigen::Dynamic, 2> right(n, 2);
-  for (std::int32_t i = 0; i < n; ++i) {
-    const Vec2 held = mean_place(shares, graph, i) * (seen[i] ? kAnchorWeight : kLoneAnchorWeight);
-    right(i, 0) = held.x;
-    right(i, 1) = held.y;
-  }
-  for (const Link& link : graph.links) {
-    const Vec2 step = wanted(shares, graph, link) * weight_of(link.kind);
-    right(link.a, 0) -= step.x;
-    right(link.a, 1) -= step.y;
-    right(link.b, 0) += step.x;
-    right(link.b, 1) += step.y;
-  }
-  const Eigen::Matrix<double, Eigen::Dynamic, 2> solved = factor.solve(right);
-  std::vector<Vec2> positions(graph.samples.size());
-  for (Eigen::Index i = 0; i < n; ++i) positions[i] = {solved(i, 0), solved(i, 1)};
-  return positions;
-}
-
-/// Runs of the reference's lines without a partner, and the share of length that has one.
-double coverage(const Share& share, const SampleGraph& graph, const std::vector<Vec2>& positions,
-                std::vector<Reason>& reasons) {
-  double found = 0, total = 0;
-  for (std::size_t s = 0; s + 1 < graph.first.size(); ++s)
-    for (std::int32_t i = graph.first[s]; i < graph.first[s + 1];) {
-      std::int32_t end = i;
-      double run = 0;
-      const bool lacks = missing(share, i);
-      while (end < graph.first[s + 1] && missing(share, end) == lacks) {
-        if (end > i) run += distance(graph.samples[end - 1].position, graph.samples[end].position);
-        ++end;
-      }
-      total += run;
-      if (!lacks || run < kShortRun)
-        found += run;
-      else
-        reasons.push_back({"no-partner", positions[(i + end) / 2].x, positions[(i + end) / 2].y, run,
-                           "this line is not in all the drawings that are blended here"});
-      i = end;
-    }
-  return total > 0 ? found / total : 1;
-}
-
-/// The same for the lines of the other drawing that the reference lacks.
-double coverage_back(const std::vector<SampleMatch>& back) {
-  if (back.empty()) return 1;
-  const auto found =
-      std::count_if(back.begin(), back.end(), [](const SampleMatch& m) { return !missing(m); });
-  return static_cast<double>(found) / static_cast<double>(back.size());
-}
-
-}  // namespace
 
 BlendedPart PartBlender::at(const std::vector<double>& weights) {
   State& s = *state_;
@@ -251,74 +303,58 @@ BlendedPart PartBlender::at(const std::vector<double>& weights) {
   BlendedPart result;
   result.reference = s.reference(weights);
   NAKAWARI_CHECK(result.reference >= 0);
-  const SampleGraph& graph = s.graph(result.reference);
+  result.graph = s.graph(result.reference);
+  const SampleGraph& graph = *result.graph;
+  const auto samples = graph.samples.size();
 
   std::vector<Share> shares;
   std::vector<int> names;
-  for (std::size_t k = 0; k < weights.size(); ++k) {
-    if (weights[k] <= 0 || s.drawings[k].strokes.empty()) continue;
-    const int sample = static_cast<int>(k);
-    Share share{sample, weights[k], nullptr, &s.drawings[k]};
-    if (sample != result.reference) {
-      share.places = s.places(result.reference, sample);
-    }
-    shares.push_back(share);
-    names.push_back(sample);
-  }
   double sum = 0;
-  for (const Share& share : shares) sum += share.weight;
+  for (int k = 0; k < static_cast<int>(weights.size()); ++k) {
+    if (!s.takes_part(weights, k)) continue;
+    shares.push_back({k, weights[k], &s.way(result.reference, k)});
+    names.push_back(k);
+    sum += weights[k];
+  }
   for (Share& share : shares) share.weight /= sum;
 
-  const std::vector<char> seen = seen_in_all(shares, graph);
   if (s.options.paths == FacePaths::straight) {
-    for (std::int32_t i = 0; i < graph.size(); ++i) result.positions.push_back(mean_place(shares, graph, i));
+    for (std::size_t i = 0; i < samples; ++i) result.positions.push_back(mean_place(shares, i));
   } else {
-    auto& factor = s.factors[{result.reference, names}];
-    if (!factor) factor = factorise(graph, seen);
-    result.positions = solve(shares, graph, seen, *factor);
+    System& system = s.systems[{result.reference, names}];
+    if (!system.factor) system = system_of(graph, shares);
+    result.positions = solve(shares, graph, system);
   }
 
-  for (std::int32_t i = 0; i < graph.size(); ++i) {
+  result.widths.resize(samples);
+  for (std::size_t i = 0; i < samples; ++i) {
     double width = 0, count = 0;
     for (const Share& share : shares) {
-      if (lone(share, i)) continue;
-      const double w = share.places ? width_at(share.drawing->strokes[(*share.places)[i].partner_stroke],
-                                               (*share.places)[i].partner_along)
-                                    : graph.samples[i].width;
+      const double w = share.sample == result.reference ? graph.samples[i].width : share.way->widths[i];
+      if (w < 0) continue;
       width += share.weight * w;
       count += share.weight;
     }
-    result.widths.push_back(static_cast<float>(width / count));
+    result.widths[i] = static_cast<float>(width / count);
   }
   for (const Share& share : shares) {
-    if (!share.places) continue;
-    const double both = std::min(coverage(share, graph, result.positions, result.reasons),
-                                 coverage_back(*s.places(share.sample, result.reference)));
+    result.places.emplace_back(share.sample, share.way->places);
+    if (share.sample == result.reference) continue;
+    for (const LoneRun& run : share.way->lone)
+      result.reasons.push_back({"no-partner", result.positions[run.middle].x, result.positions[run.middle].y,
+                                run.length, "this line is not in all the drawings that are blended here"});
+    const double both = std::min(share.way->covered, s.way(share.sample, result.reference).found);
     // A drawing that hardly takes part may lack a line.
     result.covered = std::min(result.covered, 1 - (1 - both) * std::min(1.0, 2 * share.weight));
   }
-  for (const Share& share : shares) {
-    if (share.places) {
-      result.places.emplace_back(share.sample, *share.places);
-      continue;
-    }
-    std::vector<SampleMatch> own(graph.samples.size());
-    for (std::size_t i = 0; i < own.size(); ++i) {
-      own[i].there = graph.samples[i].position;
-      own[i].there_tangent = graph.samples[i].tangent;
-      own[i].partner_stroke = graph.samples[i].stroke;
-    }
-    result.places.emplace_back(share.sample, std::move(own));
-  }
   result.drawing = s.drawings[result.reference];
-  result.graph = graph;
   rebuild(result);
   return result;
 }
 
 void rebuild(BlendedPart& part) {
   Drawing& drawing = part.drawing;
-  const SampleGraph& graph = part.graph;
+  const SampleGraph& graph = *part.graph;
   // A node lies in the middle of the ends that meet there.
   std::vector<Vec2> sum(drawing.nodes.size());
   std::vector<int> count(drawing.nodes.size(), 0);

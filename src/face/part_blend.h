@@ -33,15 +33,18 @@ struct PartBlendOptions {
   FacePaths paths = FacePaths::turning;
 };
 
+/// Where the samples of a part's lines lie in a drawing.
+using PartPlaces = std::vector<SampleMatch>;
+
 /// A blended group.
 struct BlendedPart {
-  Drawing drawing;              ///< strokes of drawing `reference`, moved; same ids
-  int reference = -1;           ///< index of the drawing whose strokes these are
-  SampleGraph graph;            ///< of the reference drawing as the artist drew it
-  std::vector<Vec2> positions;  ///< of the graph's samples in the blend
-  std::vector<float> widths;    ///< of the same
-  /// Per drawing that takes part, the reference first: where the graph's samples lie in it.
-  std::vector<std::pair<int, std::vector<SampleMatch>>> places;
+  Drawing drawing;                           ///< strokes of drawing `reference`, moved; same ids
+  int reference = -1;                        ///< index of the drawing whose strokes these are
+  std::shared_ptr<const SampleGraph> graph;  ///< of the reference drawing as the artist drew it
+  std::vector<Vec2> positions;               ///< of the graph's samples in the blend
+  std::vector<float> widths;                 ///< of the same
+  /// Per drawing that takes part: where the graph's samples lie in it.
+  std::vector<std::pair<int, std::shared_ptr<const PartPlaces>>> places;
   double covered = 1;           ///< weighted share of line length with a partner, the worst pair
   std::vector<Reason> reasons;  ///< where stroke sets differ
 };
@@ -57,12 +60,16 @@ class PartBlender {
 
   [[nodiscard]] const Drawing& drawing(int sample) const;
 
+  /// The samples of one drawing's lines (part_graph). Sampled on first use.
+  const SampleGraph& graph(int sample);
+
   /// Where the samples of one drawing's lines (part_graph) lie in another's. Matched on first use.
-  const std::vector<SampleMatch>& places(int from, int to);
+  const PartPlaces& places(int from, int to);
 
   /// The blend with these weights (>= 0, sum 1; one alone gives that drawing's strokes). Pairs are matched on
   /// first use and remembered, references factorised likewise: so not const, and not for several threads at
-  /// once. Cost: first use of a pair: one match of the group. Then one back-substitution.
+  /// once. Cost: first use of a pair: one match of the group. Then one back-substitution; 0.2 ms a group of
+  /// 1000 samples.
   BlendedPart at(const std::vector<double>& weights);
 
  private:

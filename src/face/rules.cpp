@@ -52,8 +52,8 @@ bool mean_move(const BlendedPart& part, const std::vector<PartKind>& kinds, Part
   double count = 0;
   move = {};
   for (std::size_t i = 0; i < part.positions.size(); ++i) {
-    if (kinds[part.graph.samples[i].stroke] != kind) continue;
-    move += part.positions[i] - part.graph.samples[i].position;
+    if (kinds[part.graph->samples[i].stroke] != kind) continue;
+    move += part.positions[i] - part.graph->samples[i].position;
     count += 1;
   }
   if (count > 0) move = move / count;
@@ -65,10 +65,10 @@ void fix_highlights(BlendedPart& part, const std::vector<PartKind>& kinds) {
   for (std::size_t s = 0; s < part.drawing.strokes.size(); ++s) {
     if (kinds[s] != PartKind::highlight) continue;
     Vec2 move;
-    const auto begin = part.graph.first[s], end = part.graph.first[s + 1];
-    for (std::int32_t i = begin; i < end; ++i) move += part.positions[i] - part.graph.samples[i].position;
+    const auto begin = part.graph->first[s], end = part.graph->first[s + 1];
+    for (std::int32_t i = begin; i < end; ++i) move += part.positions[i] - part.graph->samples[i].position;
     move = move / static_cast<double>(end - begin);
-    for (std::int32_t i = begin; i < end; ++i) part.positions[i] = part.graph.samples[i].position + move;
+    for (std::int32_t i = begin; i < end; ++i) part.positions[i] = part.graph->samples[i].position + move;
   }
 }
 
@@ -93,7 +93,7 @@ void fix_teeth(BlendedPart& part, const std::vector<PartKind>& kinds,
   own_middle = {(own.low.x + own.high.x) / 2, own.low.y};
   const double down = best_middle.y - own_middle.y;
   for (std::size_t i = 0; i < part.positions.size(); ++i)
-    if (kinds[part.graph.samples[i].stroke] == PartKind::teeth) part.positions[i].y += down;
+    if (kinds[part.graph->samples[i].stroke] == PartKind::teeth) part.positions[i].y += down;
 }
 
 /// The iris follows the lid: no white below it that the drawings do not have.
@@ -114,7 +114,7 @@ void lower_iris(BlendedPart& part, const std::vector<PartKind>& kinds,
   std::vector<Vec2> iris;
   std::vector<Vec2*> places;
   for (std::size_t i = 0; i < part.positions.size(); ++i) {
-    const PartKind kind = kinds[part.graph.samples[i].stroke];
+    const PartKind kind = kinds[part.graph->samples[i].stroke];
     if (kind == PartKind::highlight) part.positions[i].y += down;
     if (kind != PartKind::iris) continue;
     iris.push_back(part.positions[i]);
@@ -271,7 +271,7 @@ Vec2 glance(BlendedPart& part, const std::vector<PartKind>& kinds, Vec2 way) {
   const Vec2 move{kGlance * std::clamp(way.x, -1.0, 1.0) * (eye.high.x - eye.low.x),
                   kGlance * std::clamp(way.y, -1.0, 1.0) * (eye.high.y - eye.low.y)};
   for (std::size_t i = 0; i < part.positions.size(); ++i)
-    if (moves[part.graph.samples[i].stroke] != 0) part.positions[i] += move;
+    if (moves[part.graph->samples[i].stroke] != 0) part.positions[i] += move;
 
   // Strokes are cut at the lids; each piece hangs on nodes of its own.
   std::vector<Stroke> strokes;

@@ -65,8 +65,8 @@ Drawing drawing_of(std::vector<Stroke> strokes) {
 BlendedPart blend_of(const Drawing& drawing, const std::function<Vec2(Vec2, StrokeId)>& move) {
   BlendedPart part;
   part.drawing = drawing;
-  part.graph = part_graph(drawing);
-  for (const Sample& sample : part.graph.samples) {
+  part.graph = std::make_shared<SampleGraph>(part_graph(drawing));
+  for (const Sample& sample : part.graph->samples) {
     part.positions.push_back(move(sample.position, sample.stroke));
     part.widths.push_back(sample.width);
   }
