@@ -141,7 +141,8 @@ class Ownership {
 
  private:
   [[nodiscard]] Vec2 centre(std::int32_t p) const {
-    return {p % lines_.width() + 0.5, p / lines_.width() + 0.5};
+    const int x = p % lines_.width(), y = p / lines_.width();
+    return {x + 0.5, y + 0.5};
   }
 
   void grow() {
@@ -415,95 +416,98 @@ Stroke make_dot(const Speck& ink) {
   return stroke;
 }
 
-}  // namespace
-
-void split_at_ink_changes(PixelGraph& graph, const LineImage& lines, const Skeleton& skeleton) {
-  const auto ink_at = [&](std::int32_t p) { return lines.ink.data[static_cast<std::size_t>(p)]; };
-  const std::size_t count = graph.chains.size();
-  for (std::size_t c = 0; c < count; ++c) {
-    if (!graph.chains[c].alive) continue;
-    const std::vector<std::int32_t> pixels = graph.chains[c].pixels;
-    // Runs of one ink; short ones (a crossing's blob, a speck of fringe) join the run before them.
-    std::vector<std::pair<std::size_t, Ink>> runs;  // first pixel, ink
-    for (std::size_t i = 0; i < pixels.size();) {
-      std::size_t j = i;
-      while (j < pixels.size() && ink_at(pixels[j]) == ink_at(pixels[i])) ++j;
-      const double least = 2 + 2 * disc_radius(skeleton, pixels[(i + j - 1) / 2]);
-      const bool is_short = static_cast<double>(j - i) < least;
-      if (runs.empty() || (!is_short && runs.back().second != ink_at(pixels[i])))
-        runs.emplace_back(i, ink_at(pixels[i]));
-      i = j;
-    }
-    if (runs.size() > 1) {  // a short first run gives way to the next
-      const double least = 2 + 2 * disc_radius(skeleton, pixels[runs[1].first / 2]);
-      if (static_cast<double>(runs[1].first) < least) {
-        runs[1].first = 0;
-        runs.erase(runs.begin());
-      }
-    }
-    if (runs.size() < 2) continue;
-    const int end = graph.chains[c].joint[1];
-    std::vector<int>& at_end = graph.joints[static_cast<std::size_t>(end)].chains;
-    at_end.erase(std::find(at_end.begin(), at_end.end(), static_cast<int>(c)));
-    for (std::size_t r = 0; r < runs.size(); ++r) {
-      const std::size_t from = runs[r].first,
-                        to = r + 1 < runs.size() ? runs[r + 1].first : pixels.size() - 1;
-      const int id = r == 0 ? static_cast<int>(c) : static_cast<int>(graph.chains.size());
-      Chain piece;
-      piece.pixels.assign(pixels.begin() + static_cast<long>(from),
-                          pixels.begin() + static_cast<long>(to) + 1);
-      piece.joint[0] = r == 0 ? graph.chains[c].joint[0] : static_cast<int>(graph.joints.size()) - 1;
-      if (r > 0) graph.joints.back().chains.push_back(id);
-      if (r + 1 < runs.size()) {
-        Joint change;
-        change.centre = graph.centre_of(pixels[to]);
-        change.radius = disc_radius(skeleton, pixels[to]);
-        change.chains.push_back(id);
-        graph.joints.push_back(change);
-        piece.joint[1] = static_cast<int>(graph.joints.size()) - 1;
-      } else {
-        piece.joint[1] = end;
-        graph.joints[static_cast<std::size_t>(end)].chains.push_back(id);
-      }
-      if (r == 0)
-        graph.chains[c] = std::move(piece);
-      else
-        graph.chains.push_back(std::move(piece));
-    }
-  }
-  for (Joint& j : graph.joints) std::sort(j.chains.begin(), j.chains.end());
+/// A chain of its own and hardly longer than it is wide.
+bool is_dot(const PixelGraph& graph, const Chain& chain, const Line& line) {
+  if (!chain.alive || line.loop) return false;
+  const Joint& first = graph.joints[static_cast<std::size_t>(chain.joint[0])];
+  const Joint& second = graph.joints[static_cast<std::size_t>(chain.joint[1])];
+  const bool closed = chain.joint[0] == chain.joint[1];
+  const bool alone = first.chains.size() == (closed ? 2 : 1) && second.chains.size() == (closed ? 2 : 1);
+  return alone && static_cast<double>(chain.pixels.size()) <= 3 + first.radius;
 }
+
+/// What lies in the blob of a junction tells nothing of the line itself.
+void leave_blobs(const PixelGraph& graph, const Chain& chain, Line& line) {
+  if (line.loop) return;
+  for (const int j : chain.joint) {
+    const Joint& joint = graph.joints[static_cast<std::size_t>(j)];
+    if (joint.chains.size() < 3) continue;
+    const double rim = std::min(joint.radius + kBlobRim, kBlobMost);
+    for (Sample& s : line.samples)
+      if (distance(s.at, joint.centre) < rim) s.valid = false;
+  }
+}
+
+/// Where the branches of a junction meet.
+Vec2 junction(const PixelGraph& graph, int j, const std::vector<Line>& all, const Skeleton& skeleton) {
+  const Joint& here = graph.joints[static_cast<std::size_t>(j)];
+  std::vector<Ray> rays;
+  for (std::size_t k = 0; k < here.chains.size(); ++k) {
+    const int id = here.chains[k];
+    const Chain& chain = graph.chains[static_cast<std::size_t>(id)];
+    // A loop stands twice: once for its start, once for its end.
+    const bool second = k > 0 && here.chains[k - 1] == id;
+    const bool at_end = chain.joint[0] == chain.joint[1] ? second : chain.joint[1] == j;
+    rays.push_back(ray_of(all[static_cast<std::size_t>(id)], at_end));
+  }
+  const Vec2 met = meeting_point(here, rays);
+  const auto x = static_cast<int>(met.x), y = static_cast<int>(met.y);
+  const bool on_ink = skeleton.depth.contains(x, y) && skeleton.depth(x, y) != 0;
+  return on_ink ? met : here.centre;
+}
+
+/// Where the node of a joint lies: a free end, the start of a loop, between two lines, or a junction.
+Vec2 node_position(const PixelGraph& graph, int j, const std::vector<Line>& all, const LineImage& lines,
+                   const Skeleton& skeleton) {
+  const Joint& here = graph.joints[static_cast<std::size_t>(j)];
+  const auto chain = [&](std::size_t k) -> const Chain& {
+    return graph.chains[static_cast<std::size_t>(here.chains[k])];
+  };
+  const auto line = [&](std::size_t k) -> const Line& {
+    return all[static_cast<std::size_t>(here.chains[k])];
+  };
+  if (here.chains.size() == 1) return free_end(line(0), chain(0).joint[1] == j, lines);
+  if (line(0).loop) return line(0).samples.front().at;
+  if (here.chains.size() > 2) return junction(graph, j, all, skeleton);
+  const Vec2 a = chain(0).joint[0] == j ? line(0).samples.front().at : line(0).samples.back().at;
+  const Vec2 b = chain(1).joint[1] == j ? line(1).samples.back().at : line(1).samples.front().at;
+  return lerp(a, b, 0.5);
+}
+
+/// A dot moves its nodes to its own ends; one that was closed gets a second node.
+Stroke placed_dot(const Speck& ink, NodeId start, NodeId end, Drawing& drawing) {
+  Stroke stroke = make_dot(ink);
+  stroke.start = start;
+  stroke.end = end;
+  if (start == end) {
+    stroke.end = static_cast<NodeId>(drawing.nodes.size());
+    drawing.nodes.emplace_back();
+  }
+  drawing.nodes[static_cast<std::size_t>(stroke.start)].position = stroke.points.front();
+  drawing.nodes[static_cast<std::size_t>(stroke.end)].position = stroke.points.back();
+  return stroke;
+}
+
+}  // namespace
 
 Drawing centre_lines(const PixelGraph& graph, const LineImage& lines, const Skeleton& skeleton) {
   const std::vector<double> weights = kernel(kSmooth);
-  std::vector<Line> all(graph.chains.size());
-  for (std::size_t c = 0; c < all.size(); ++c)
-    if (graph.chains[c].alive) all[c] = base_line(graph, skeleton, graph.chains[c], weights);
-  const auto joint = [&](int j) -> const Joint& { return graph.joints[static_cast<std::size_t>(j)]; };
-  std::vector<bool> is_dot(all.size(), false);
-  std::vector<Speck> dots(all.size());
-  for (std::size_t c = 0; c < all.size(); ++c) {
-    const Chain& chain = graph.chains[c];
-    is_dot[c] = chain.alive &&
-                joint(chain.joint[0]).chains.size() == (chain.joint[0] == chain.joint[1] ? 2 : 1) &&
-                joint(chain.joint[1]).chains.size() <= 2 && !all[c].loop &&
-                (chain.joint[0] == chain.joint[1] || joint(chain.joint[1]).chains.size() == 1) &&
-                static_cast<double>(chain.pixels.size()) <= 3 + joint(chain.joint[0]).radius;
-  }
-  Ownership(graph, lines, all).measure(is_dot, dots);
-
-  for (std::size_t c = 0; c < all.size(); ++c) {
-    if (!graph.chains[c].alive) continue;
-    if (!all[c].loop)
-      for (const int j : graph.chains[c].joint) {
-        if (joint(j).chains.size() < 3) continue;
-        for (Sample& s : all[c].samples)
-          if (distance(s.at, joint(j).centre) < std::min(joint(j).radius + kBlobRim, kBlobMost))
-            s.valid = false;
-      }
-    // The cap of a free end is not part of the line's width.
-    settle(all[c], weights);
-  }
+  const std::size_t count = graph.chains.size();
+  std::vector<Line> all(count);
+  std::vector<bool> dots(count, false);
+  std::vector<Speck> specks(count);
+  for (std::size_t c = 0; c < count; ++c)
+    if (graph.chains[c].alive) {
+      all[c] = base_line(graph, skeleton, graph.chains[c], weights);
+      dots[c] = is_dot(graph, graph.chains[c], all[c]);
+    }
+  Ownership(graph, lines, all).measure(dots, specks);
+  for (std::size_t c = 0; c < count; ++c)
+    if (graph.chains[c].alive) {
+      leave_blobs(graph, graph.chains[c], all[c]);
+      // The cap of a free end is not part of the line's width.
+      settle(all[c], weights);
+    }
 
   Drawing drawing;
   drawing.width = lines.width();
@@ -512,66 +516,25 @@ Drawing centre_lines(const PixelGraph& graph, const LineImage& lines, const Skel
   drawing.transparent_paper = lines.transparent_paper;
   std::vector<NodeId> node_of(graph.joints.size(), -1);
   for (std::size_t j = 0; j < graph.joints.size(); ++j) {
-    const Joint& here = graph.joints[j];
-    if (!here.alive || here.chains.empty()) continue;
-    std::vector<Ray> rays;
-    Node node;
-    const int first = here.chains.front();
-    const Chain& chain = graph.chains[static_cast<std::size_t>(first)];
-    const Line& line = all[static_cast<std::size_t>(first)];
-    if (here.chains.size() == 1) {
-      node.position = free_end(line, chain.joint[1] == static_cast<int>(j), lines);
-    } else if (line.loop) {
-      node.position = line.samples.front().at;
-    } else if (here.chains.size() == 2) {
-      const Chain& other = graph.chains[static_cast<std::size_t>(here.chains[1])];
-      const Line& second = all[static_cast<std::size_t>(here.chains[1])];
-      const Vec2 a = chain.joint[0] == static_cast<int>(j) ? line.samples.front().at : line.samples.back().at;
-      const Vec2 b =
-          other.joint[1] == static_cast<int>(j) ? second.samples.back().at : second.samples.front().at;
-      node.position = lerp(a, b, 0.5);
-    } else {
-      for (std::size_t k = 0; k < here.chains.size(); ++k) {
-        const int id = here.chains[k];
-        const Chain& c = graph.chains[static_cast<std::size_t>(id)];
-        // A loop stands twice: once for its start, once for its end.
-        const bool second = k > 0 && here.chains[k - 1] == id;
-        const bool at_end = c.joint[0] == c.joint[1] ? second : c.joint[1] == static_cast<int>(j);
-        rays.push_back(ray_of(all[static_cast<std::size_t>(id)], at_end));
-      }
-      node.position = meeting_point(here, rays);
-      const auto x = static_cast<int>(node.position.x), y = static_cast<int>(node.position.y);
-      if (!skeleton.depth.contains(x, y) || skeleton.depth(x, y) == 0) node.position = here.centre;
-    }
+    if (!graph.joints[j].alive || graph.joints[j].chains.empty()) continue;
     node_of[j] = static_cast<NodeId>(drawing.nodes.size());
-    drawing.nodes.push_back(node);
+    drawing.nodes.push_back({node_position(graph, static_cast<int>(j), all, lines, skeleton), {}});
   }
-
-  for (std::size_t c = 0; c < all.size(); ++c) {
+  for (std::size_t c = 0; c < count; ++c) {
     const Chain& chain = graph.chains[c];
     if (!chain.alive) continue;
-    Stroke stroke;
-    if (is_dot[c]) {
-      stroke = make_dot(dots[c]);
-      stroke.start = node_of[static_cast<std::size_t>(chain.joint[0])];
-      stroke.end = node_of[static_cast<std::size_t>(chain.joint[1])];
-      if (stroke.start == stroke.end) {
-        stroke.end = static_cast<NodeId>(drawing.nodes.size());
-        drawing.nodes.emplace_back();
-      }
-      drawing.nodes[static_cast<std::size_t>(stroke.start)].position = stroke.points.front();
-      drawing.nodes[static_cast<std::size_t>(stroke.end)].position = stroke.points.back();
-      stroke.ink = majority_ink(chain, lines);
-      drawing.strokes.push_back(std::move(stroke));
-      continue;
-    }
     const NodeId a = node_of[static_cast<std::size_t>(chain.joint[0])];
     const NodeId b = node_of[static_cast<std::size_t>(chain.joint[1])];
-    stroke = make_stroke(all[c], drawing.nodes[static_cast<std::size_t>(a)].position,
-                         drawing.nodes[static_cast<std::size_t>(b)].position);
-    resample(stroke);
-    stroke.start = a;
-    stroke.end = b;
+    Stroke stroke;
+    if (dots[c]) {
+      stroke = placed_dot(specks[c], a, b, drawing);
+    } else {
+      stroke = make_stroke(all[c], drawing.nodes[static_cast<std::size_t>(a)].position,
+                           drawing.nodes[static_cast<std::size_t>(b)].position);
+      resample(stroke);
+      stroke.start = a;
+      stroke.end = b;
+    }
     stroke.ink = majority_ink(chain, lines);
     drawing.strokes.push_back(std::move(stroke));
   }

@@ -32,7 +32,8 @@ struct PixelGraph {
   std::vector<Chain> chains;
 
   [[nodiscard]] Vec2 centre_of(std::int32_t pixel) const {
-    return {pixel % width + 0.5, pixel / width + 0.5};
+    const int x = pixel % width, y = pixel / width;
+    return {x + 0.5, y + 0.5};
   }
 };
 
