@@ -130,6 +130,7 @@ Result<CelSummary> summarise(BuildState& state, const LoadedCel& cel) {
 Result<CutSummary> summarise(BuildState& state) {
   CutSummary s;
   s.id = state.cut.file.id;
+  s.title = state.cut.file.title;
   s.fps = state.cut.fps;
   s.frames = state.cut.frames;
   s.width = state.width;

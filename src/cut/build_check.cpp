@@ -25,7 +25,7 @@ std::string said(const LoadedCel& cel) {
 }
 
 Result<Produced> check_drawings_of(BuildState& state, const LoadedCel& cel) {
-  CheckSource source{state.cut, state.log, {}};
+  CheckSource source{state.cut, state.log};
   CheckCutOptions options;
   options.threads = state.options.threads;
   options.program_key = state.options.program_key.empty() ? state.options.program : state.options.program_key;
@@ -76,7 +76,7 @@ Result<void> build_check(BuildState& state) {
     std::string order;
     for (const int at : cel.at) order += fmt::format("{} ", at);
     inputs.push_back(value_input("the order on the sheet", order));
-    for (const std::string& path : {cel.file.model, profile_path(state.disk, state.cut, cel)}) {
+    for (const std::string& path : {cel.file.model, cel.file.profile}) {
       if (path.empty()) continue;
       const auto hash = state.log.input(path);
       if (!hash) return Failure(hash.error());

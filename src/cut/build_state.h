@@ -87,7 +87,7 @@ std::string approved_paint(const BuildState& state, const LoadedCel& cel, const 
 /// The hash of line_path.
 Result<Hash> line_hash(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
 
-/// The stages, in the order of the flow (DESIGN 6).
+/// The stages, in the order of the flow (ARCHITECTURE.md, "How a cut flows").
 Result<void> build_lines(BuildState& state);  ///< trace, match, draw
 Result<void> build_faces(BuildState& state);  ///< faces that are mixed
 Result<void> build_paint(BuildState& state);

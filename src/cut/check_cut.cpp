@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "check/context.h"
 #include "cut/build_state.h"
@@ -12,11 +11,9 @@
 #include "cut/load_cut.h"
 #include "cut/serial.h"
 #include "cut/steps.h"
-#include "cut/toml_reader.h"
 #include "image/picture_file.h"
 #include "paint/colour_model_file.h"
 #include "paint/paint.h"
-#include "sheet/xdts.h"
 
 namespace nakawari {
 namespace {
@@ -164,8 +161,7 @@ Result<StyleProfile> profile_at(const Disk& disk, const std::string& path) {
 Result<std::optional<StyleProfile>> chosen_profile(const Disk& disk, const CheckSource& source,
                                                    const CheckCutOptions& options, const LoadedCel& cel) {
   std::string path = options.profile;
-  if (const std::string named = profile_path(disk, source.cut, cel); path.empty() && !named.empty())
-    path = join_path(source.cut.folder, named);
+  if (path.empty() && !cel.file.profile.empty()) path = join_path(source.cut.folder, cel.file.profile);
   if (path.empty()) return std::optional<StyleProfile>();
   auto profile = profile_at(disk, path);
   if (!profile) return Failure(std::move(profile.error()));
@@ -272,37 +268,6 @@ void judge(CheckedDrawing& drawing, const std::vector<CutFinding>& findings) {
 
 }  // namespace
 
-std::string profile_path(const Disk& disk, const LoadedCut& cut, const LoadedCel& cel) {
-  const std::string file = join_path(cut.folder, "cut.toml");
-  const auto text = read_stable_text(disk, file);
-  if (!text) return {};
-  TomlReader reader(*text, file);
-  TomlTable root = reader.root();
-  std::string path;
-  root.table("cut").read("profile", path);
-  for (TomlTable& table : root.tables("cel")) {
-    std::string name, own;
-    if (table.read("name", name) && name == cel.file.name && table.read("profile", own)) path = own;
-  }
-  return path;
-}
-
-std::vector<SheetSpan> speeches(const Disk& disk, const LoadedCut& cut) {
-  std::vector<SheetSpan> all;
-  std::string name = cut.file.sheet;
-  if (const auto names = disk.list(cut.folder); names && name.empty())
-    for (const std::string& each : *names)
-      if (each.ends_with(".xdts")) name = each;
-  if (name.empty()) return all;
-  const auto file = read_stable(disk, join_path(cut.folder, name));
-  if (!file) return all;
-  const auto read = read_sheet(file->bytes, name);
-  if (!read) return all;
-  for (const SheetTrack& track : read->sheet.dialogue)
-    for (SheetSpan& span : spans(track, read->sheet.duration)) all.push_back(std::move(span));
-  return all;
-}
-
 Result<void> check_cel(Disk& disk, CheckSource& source, const CheckCutOptions& options, const LoadedCel& cel,
                        CutCheck& check) {
   CheckedCel checked;
@@ -358,7 +323,7 @@ Result<void> check_cel(Disk& disk, CheckSource& source, const CheckCutOptions& o
   for (const Finding& finding : outcome.findings) {
     const CheckedDrawing& d = check.drawings[static_cast<std::size_t>(base + finding.drawing)];
     CutFinding f{finding, d.cel, d.name, d.first_frame, d.frames, Severity::fyi, FindingState::open, {}};
-    f.severity = severity_of(f, check, source.speech);
+    f.severity = severity_of(f, check, source.cut.speech);
     set_state(cel, check, f);
     check.findings.push_back(std::move(f));
   }
@@ -390,10 +355,11 @@ Result<CutCheck> check_cut(Disk& disk, const std::string& folder, const CheckCut
   const auto cut = load_cut(disk, folder);
   if (!cut) return Failure(cut.error());
   StepLog log(disk, folder);
-  CheckSource source{*cut, log, speeches(disk, *cut)};
+  CheckSource source{*cut, log};
   CutCheck check;
   check.id = cut->file.id;
   check.folder = folder;
+  check.only = options.only;
   check.fps = cut->fps;
   check.frames = cut->frames;
   check.width = cut->file.width;
@@ -426,7 +392,7 @@ Result<CutStyle> style_of_cut(Disk& disk, const std::string& folder, const Check
   const auto cut = load_cut(disk, folder);
   if (!cut) return Failure(cut.error());
   StepLog log(disk, folder);
-  CheckSource source{*cut, log, speeches(disk, *cut)};
+  CheckSource source{*cut, log};
   CutStyle all;
   for (const LoadedCel& cel : cut->cels) {
     if (cel.still()) continue;

@@ -61,6 +61,7 @@ struct CheckedCel {
 
 struct CutCheck {
   std::string id, folder;
+  std::vector<std::string> only;  ///< the checks that were asked for; empty: all
   double fps = 24;
   int frames = 0, width = 0, height = 0;
   std::vector<CheckedDrawing> drawings;

@@ -177,6 +177,8 @@ void compare_with_earlier(CutCheck& check, const std::string& json) {
       f.first_frame = entry.at("first_frame").get<int>() - 1;
       f.frames = entry.at("frames").get<int>();
       f.finding.check = entry.at("check").get<std::string>();
+      if (!check.only.empty() && std::count(check.only.begin(), check.only.end(), f.finding.check) == 0)
+        continue;
       f.finding.at = {entry.at("at").at(0).get<double>(), entry.at("at").at(1).get<double>()};
       f.finding.size = entry.at("size").get<double>();
       f.finding.value = entry.at("value").get<double>();

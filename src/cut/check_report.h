@@ -19,8 +19,8 @@ std::string check_json(const CutCheck& check);
 /// UTF-8.
 std::string retake_csv(const std::vector<const CutCheck*>& checks);
 
-/// The findings of an earlier check_json that are open there and gone from `check` now go to `check.fixed`.
-/// A text that cannot be read is an empty one.
+/// The findings of an earlier check_json that are open there and gone from `check` now go to `check.fixed`,
+/// but for those of checks that were not asked this time. A text that cannot be read is an empty one.
 void compare_with_earlier(CutCheck& check, const std::string& json);
 
 /// The page of one cut. Pictures are read from the cut; those that cannot be read are left out.

@@ -21,15 +21,6 @@ bool safe_name(const std::string& name) {
   });
 }
 
-/// 12, c012, 12A. (No std::regex: on long texts it runs out of stack.)
-bool usual_id(std::string_view id) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
-  if (id.starts_with('c')) id.remove_prefix(1);
-  if (id.size() > 1 && letter(id.back())) id.remove_suffix(1);
-  return !id.empty() && std::all_of(id.begin(), id.end(), digit);
-}
-
 void read_path(TomlTable& table, const char* key, std::string& value) {
   if (table.read(key, value) && !value.empty() && !stays_inside(value))
     table.reject(key, "\"" + value + "\" leads out of the cut's folder", "give a path inside the folder");
@@ -63,7 +54,7 @@ void read_head(TomlTable cut, CutFile& file) {
   if (cut.read("id", file.id)) {
     if (!safe_name(file.id))
       cut.reject("id", "is not usable as a file name", "give an id such as \"c012\"");
-    else if (!usual_id(file.id))
+    else if (!usual_cut_id(file.id))
       file.notes.push_back({"cut-id",
                             "\"" + file.id + "\" is not a usual cut id such as c012 or 12A",
                             {.file = file.file, .line = cut.line("id")}});
@@ -75,15 +66,14 @@ void read_head(TomlTable cut, CutFile& file) {
   read_path(cut, "voice", file.voice);
   cut.read("variant", file.variant);
   read_trace(cut.table("trace"), file.trace);
-  std::string profile;  // the checks read it: cut/check_cut.cpp
-  cut.read("profile", profile);
-  std::string title;  // for people; nothing depends on it
-  cut.read("title", title);
+  cut.read("profile", file.profile);
+  cut.read("title", file.title);
 }
 
-CelFile read_cel(TomlTable& table, const InkRoles& trace) {
+CelFile read_cel(TomlTable& table, const CutFile& cut) {
   CelFile cel;
-  cel.trace = trace;
+  cel.trace = cut.trace;
+  cel.profile = cut.profile;
   cel.line = table.line();
   if (!table.read("name", cel.name)) table.reject("name", "a cel has no name", "add name = \"A\"");
   if (!safe_name(cel.name) || cel.name == "frames" || cel.name == "report" || cel.name == "provenance")
@@ -102,8 +92,7 @@ CelFile read_cel(TomlTable& table, const InkRoles& trace) {
                  "add model = \"model/hana.toml\"");
   table.read("variant", cel.variant);
   read_trace(table.table("trace"), cel.trace);
-  std::string profile;  // the checks read it: cut/check_cut.cpp
-  table.read("profile", profile);
+  table.read("profile", cel.profile);
   read_path(table, "face", cel.face);
   table.read("face_cel", cel.face_cel);
   read_path(table, "track", cel.track);
@@ -138,6 +127,15 @@ void read_output(TomlTable table, OutputOptions& output) {
 
 }  // namespace
 
+// No std::regex: on long texts it runs out of stack.
+bool usual_cut_id(std::string_view id) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  if (id.starts_with('c')) id.remove_prefix(1);
+  if (id.size() > 1 && letter(id.back())) id.remove_suffix(1);
+  return !id.empty() && std::all_of(id.begin(), id.end(), digit);
+}
+
 bool stays_inside(const std::string& path) {
   if (path.starts_with('/') || path.find('\0') != std::string::npos) return false;
   std::size_t from = 0;
@@ -160,7 +158,7 @@ Result<CutFile> read_cut_file(std::string_view text, const std::string& file,
   read_head(root.table("cut"), cut);
   std::set<std::string> names;
   for (TomlTable& table : root.tables("cel")) {
-    CelFile cel = read_cel(table, cut.trace);
+    CelFile cel = read_cel(table, cut);
     if (!names.insert(cel.name).second)
       table.reject("name", "there are two cels \"" + cel.name + "\"", "rename one");
     cut.cels.push_back(std::move(cel));

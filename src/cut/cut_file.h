@@ -3,12 +3,13 @@
 ///
 ///   [cut]
 ///   id = "c012"              # default: the folder's name
-///   title = "Hana smiles"    # for people
+///   title = "Hana smiles"    # for people: stands on the report and the desk
 ///   fps = 24                 # default: the sheet's
 ///   size = [1920, 1080]      # default: that of the first drawing
 ///   sheet = "sheet.xdts"     # default: the only .xdts of the folder; without one, drawings stand on twos
 ///   voice = "voice/c012.wav" # sound under the video; default: voice/ID.wav, when there is one
 ///   variant = "night"        # default: the first variant of each colour model
+///   profile = "../style/hana.toml"  # the style that the checks hold the cut against; may lie outside
 ///   trace = { green = "shadow2", yellow = "highlight" }  # which side trace lines of an ink take, as shadow,
 ///                            # shadow2, highlight or normal; default: blue shadow, red highlight
 ///
@@ -21,6 +22,7 @@
 ///   model = "model/hana.toml"
 ///   model_picture = "model/hana.png"  # the figure painted in these colours: where no drawing is painted yet
 ///   variant = "day"
+///   profile = "../style/mio.toml"
 ///   trace = { red = "normal" }
 ///
 ///   [[cel]]                  # a face: drawn along a track from an expression sheet (face_file.h)
@@ -60,6 +62,7 @@ struct CelFile {
   std::string model;          ///< empty: styles are taken from the painted drawings
   std::string model_picture;  ///< the figure painted in the model's colours; empty: none
   std::string variant;
+  std::string profile;                ///< the cel's, else the cut's; empty: none
   InkRoles trace;                     ///< the cut's and its own
   std::string face, face_cel, track;  ///< of a face; else empty
   long line = -1;
@@ -72,12 +75,12 @@ struct OutputOptions {
 
 struct CutFile {
   std::string file;  ///< for errors
-  std::string id;
+  std::string id, title;
   double fps = 0;             ///< 0: the sheet's
   int width = 0, height = 0;  ///< 0: that of the first drawing
   std::string sheet;          ///< empty: not named
   std::string voice;          ///< empty: not named
-  std::string variant;
+  std::string variant, profile;
   InkRoles trace;
   std::vector<CelFile> cels;  ///< empty: by the folders
   OutputOptions output;
@@ -88,9 +91,11 @@ struct CutFile {
 /// Reads cut.toml. `folder_name` is the default id.
 ///
 /// Errors: bad_input with file and line: not TOML, a wrong type, a number out of range, a path that leaves
-/// the
-///         cut's folder, two cels of one name.
+///         the cut's folder, two cels of one name.
 Result<CutFile> read_cut_file(std::string_view text, const std::string& file, const std::string& folder_name);
+
+/// 12, c012, 12A: what a cut is usually called.
+bool usual_cut_id(std::string_view id);
 
 /// True for a relative path that stays inside the folder it starts from.
 bool stays_inside(const std::string& path);

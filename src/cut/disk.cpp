@@ -98,8 +98,7 @@ class RealDisk : public Disk {
     if (file < 0) return refused("cannot be written", errno, path);
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
       ::close(file);
-      return fail(ErrorCode::io, "another build of this cut is running", "wait for it or stop it",
-                  {.file = folder_of(path)});
+      return fail(ErrorCode::io, kAnotherBuild, "wait for it or stop it", {.file = folder_of(path)});
     }
     return std::shared_ptr<void>(nullptr, [file](void*) { ::close(file); });
   }

@@ -45,14 +45,16 @@ class Disk {
   virtual Result<void> remove(const std::string& path) = 0;
   /// Gives the file at `from` the name `to`, replacing what stood there.
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
-  /// Holds `path` until the returned object goes; io error when another program holds it. A killed
-  /// program holds nothing.
+  /// Holds `path` until the returned object goes; io error with the message `kAnotherBuild` when another
+  /// program holds it. A killed program holds nothing.
   virtual Result<std::shared_ptr<void>> lock(const std::string& path) = 0;
 
   /// The clock that stamps files, and a pause on it.
   [[nodiscard]] virtual std::int64_t now_ns() const = 0;
   virtual void wait_ms(int milliseconds) const = 0;
 };
+
+inline constexpr const char* kAnotherBuild = "another build of this cut is running";
 
 /// The machine's own disk.
 std::unique_ptr<Disk> real_disk();

@@ -43,9 +43,9 @@
 namespace nakawari {
 
 struct TrackFile {
-  FaceTrack track;     ///< fps 0 and frames 0 where the file does not say
-  std::string mouths;  ///< the other file, as given
-  std::string sheet, column;
+  FaceTrack track;            ///< fps 0 and frames 0 where the file does not say
+  std::string mouths;         ///< the other file, as given
+  std::string sheet, column;  ///< the sheet as given, too
   Report notes;
 };
 

@@ -146,6 +146,7 @@ Result<ExposureSheet> load_sheet(const Disk& disk, LoadedCut& cut, const Scans& 
     }
     return sheet;
   }
+  cut.texts.push_back(*name);
   path = join_path(cut.folder, *name);
   auto file = read_stable(disk, path);
   if (!file && file.error().code == ErrorCode::not_found)
@@ -157,6 +158,8 @@ Result<ExposureSheet> load_sheet(const Disk& disk, LoadedCut& cut, const Scans& 
   for (SheetTrack& track : read->sheet.cels)
     for (SheetEntry& entry : track.entries)
       if (entry.mark == Mark::text) entry.name = tidy_name(entry.name);
+  for (const SheetTrack& track : read->sheet.dialogue)
+    for (SheetSpan& span : spans(track, read->sheet.duration)) cut.speech.push_back(std::move(span));
   return std::move(read->sheet);
 }
 
@@ -179,10 +182,10 @@ const SheetTrack* find_column(const ExposureSheet& sheet, const std::string& col
   return nullptr;
 }
 
-Result<std::optional<Charts>> load_charts(const Disk& disk, const LoadedCut& cut, const CelFile& cel) {
+Result<std::optional<Charts>> load_charts(const Disk& disk, LoadedCut& cut, const CelFile& cel) {
   const bool named = !cel.charts.empty();
-  const std::string path =
-      join_path(cut.folder, named ? cel.charts : join_path(folder_of(cel.drawings), "charts.toml"));
+  cut.texts.push_back(named ? cel.charts : join_path(folder_of(cel.drawings), "charts.toml"));
+  const std::string path = join_path(cut.folder, cut.texts.back());
   if (!named && !disk.stamp(path).exists) return std::optional<Charts>();
   auto text = read_stable_text(disk, path);
   if (!text) return Failure(std::move(text.error()));
@@ -191,8 +194,9 @@ Result<std::optional<Charts>> load_charts(const Disk& disk, const LoadedCut& cut
   return std::optional<Charts>(std::move(*charts));
 }
 
-Result<Fixes> load_fixes(const Disk& disk, const LoadedCut& cut, const CelFile& cel) {
-  const std::string path = join_path(cut.folder, "fixes/" + cel.name + ".toml");
+Result<Fixes> load_fixes(const Disk& disk, LoadedCut& cut, const CelFile& cel) {
+  cut.texts.push_back("fixes/" + cel.name + ".toml");
+  const std::string path = join_path(cut.folder, cut.texts.back());
   if (!disk.stamp(path).exists) return Fixes{path, {}, {}};
   auto text = read_stable_text(disk, path);
   if (!text) return Failure(std::move(text.error()));
@@ -428,6 +432,7 @@ std::vector<Fix> fixes_of_pair(const LoadedCel& cel, const LoadedDrawing& a, con
 Result<LoadedCut> load_cut(const Disk& disk, const std::string& folder) {
   LoadedCut cut;
   cut.folder = folder;
+  cut.texts.emplace_back("cut.toml");
   const Stamp place = disk.stamp(folder.empty() ? "." : folder);
   if (!place.exists)
     return fail(ErrorCode::not_found, "there is no such folder", "give the folder of a cut",

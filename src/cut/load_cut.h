@@ -55,8 +55,11 @@ struct LoadedCut {
   CutFile file;
   double fps = 24;
   int frames = 0;
-  std::string voice;            ///< relative to the cut; empty: silent
-  std::vector<LoadedCel> cels;  ///< bottom to top
+  std::string voice;              ///< relative to the cut; empty: silent
+  std::vector<SheetSpan> speech;  ///< what the sheet says is spoken: values[0] who, values[1] the words
+  std::vector<LoadedCel> cels;    ///< bottom to top
+  /// Text files that were read, or looked for in vain, relative to the cut: where one changes, so does this.
+  std::vector<std::string> texts;
   Report notes;
 };
 

@@ -63,8 +63,8 @@ struct Collector {
     drawing.plan.state = DrawingState::key;
     drawing.plan.why = "a drawing of the expression sheet";
     drawing.source = source;
-    const std::string painted = join_path(join_path(folder_of(source), "paint"), drawing.stem + ".png");
-    if (disk.stamp(join_path(cut.folder, painted)).exists) drawing.painted = painted;
+    if (disk.stamp(join_path(cut.folder, paint_beside(source))).exists)
+      drawing.painted = paint_beside(source);
     cel.drawings.push_back(std::move(drawing));
     return found->second;
   }
@@ -90,6 +90,10 @@ struct Collector {
 };
 
 }  // namespace
+
+std::string paint_beside(const std::string& source) {
+  return join_path(join_path(folder_of(source), "paint"), file_stem(source) + ".png");
+}
 
 ExpressionSheet of_cel(const ExpressionSheet& sheet, const std::string& cel) {
   if (cel.empty()) return sheet;
@@ -127,6 +131,9 @@ Result<LoadedCel> load_face_cel(const Disk& disk, LoadedCut& cut, const CelFile&
   if (auto done = complete(read->sheet); !done) return Failure(std::move(done.error()));
   auto track = read_track_file(disk, join_path(cut.folder, file.track), cut.fps, cut.frames);
   if (!track) return missing(track.error(), "track");
+  cut.texts.insert(cut.texts.end(), {file.face, file.track});
+  for (const std::string& each : {track->sheet, track->mouths})
+    if (!each.empty()) cut.texts.push_back(join_path(folder_of(file.track), each));
   for (const Report& notes : {read->notes, track->notes})
     cut.notes.insert(cut.notes.end(), notes.begin(), notes.end());
   const auto timeline = lay_out(track->track, read->sheet);
@@ -155,13 +162,9 @@ Result<LoadedCel> load_face_cel(const Disk& disk, LoadedCut& cut, const CelFile&
   }
   Collector collect{disk, cut, cel, {}};
   // References take part whether they stand or not.
-  for (std::size_t k = 0; k < samples.size(); ++k) {
-    const std::string& source = cel.face->sources[k];
-    if (disk.stamp(join_path(cut.folder,
-                             join_path(join_path(folder_of(source), "paint"), file_stem(source) + ".png")))
-            .exists)
+  for (std::size_t k = 0; k < samples.size(); ++k)
+    if (disk.stamp(join_path(cut.folder, paint_beside(cel.face->sources[k]))).exists)
       collect.sample(static_cast<int>(k));
-  }
   std::vector<std::pair<std::vector<std::vector<double>>, int>> known;
   for (std::size_t f = 0; f < timeline->at.size(); ++f) {
     const FaceMoment& moment = timeline->faces[static_cast<std::size_t>(timeline->at[f])];

@@ -11,6 +11,9 @@ namespace nakawari {
 /// The sheet with the pictures, parts and drawings of one of its cels alone; empty name: all of it.
 ExpressionSheet of_cel(const ExpressionSheet& sheet, const std::string& cel);
 
+/// Where the painted picture of an expression drawing is looked for: `face/joy.png` has `face/paint/joy.png`.
+std::string paint_beside(const std::string& source);
+
 /// Loads a cel with CelFile::face. Errors: those of the sheet's and the track's files; a cel that the sheet
 /// does not have; an expression that the sheet does not have; a picture that is missing.
 Result<LoadedCel> load_face_cel(const Disk& disk, LoadedCut& cut, const CelFile& file);

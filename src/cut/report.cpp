@@ -46,9 +46,9 @@ std::string embedded(const ordered_json& json) {
 
 std::string report_html(const ReportInput& input) {
   const CutSummary& cut = input.summary;
-  ordered_json page{{"id", cut.id},        {"fps", cut.fps},       {"frames", cut.frames},
-                    {"width", cut.width},  {"height", cut.height}, {"program", cut.program},
-                    {"at", input.frame_at}};
+  ordered_json page{{"id", cut.id},           {"title", cut.title},  {"fps", cut.fps},
+                    {"frames", cut.frames},   {"width", cut.width},  {"height", cut.height},
+                    {"program", cut.program}, {"at", input.frame_at}};
   page["drawings"] = ordered_json::array();
   int drawn = 0;
   int painted = 0;

@@ -51,11 +51,11 @@ struct CelSummary {
 
 /// Figures for the comparison with hand work; from `[cost]` of cut.toml where the cut sets them.
 struct HandCost {
-  std::map<std::string, double> values;  ///< as written, e.g. minutes_per_inbetween = 27
+  std::map<std::string, double> values;  ///< as written, e.g. douga_minutes = 27
 };
 
 struct CutSummary {
-  std::string id;
+  std::string id, title;
   double fps = 24;
   int frames = 0;
   int width = 0, height = 0;

@@ -196,7 +196,7 @@ bool TomlTable::read(const char* key, Vec2& value) {
     value = *point;
     return true;
   }
-  reject(key, std::string("\"") + key + "\" is not a point", "give two numbers, [x, y]");
+  reject(key, std::string("\"") + key + "\" is not a pair of numbers", "give two, such as [1920, 1080]");
   return false;
 }
 
@@ -257,7 +257,7 @@ TomlTable TomlTable::table(const char* key) {
   const toml::node* found = as_node(node(key));
   if (!found) return {state_, nullptr};
   if (!found->is_table()) {
-    reject(key, std::string("\"") + key + "\" is not a table", std::string("write [") + key + "]");
+    reject(key, std::string("\"") + key + "\" is not a table", std::string("write ") + key + " = { ... }");
     return {state_, nullptr};
   }
   return {state_, found->as_table()};

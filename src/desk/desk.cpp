@@ -2,11 +2,9 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "cut/fixes_edit.h"
@@ -43,22 +41,10 @@ bool mark(const Drawing& drawing, const std::vector<Vec2>& points, std::vector<L
   return true;
 }
 
-/// The calling thread gives way to what a hand waits for.
-void give_way() {
-#ifdef __linux__  // There a thread has a priority of its own.
-  constexpr int kNice = 5;
-  static_cast<void>(setpriority(PRIO_PROCESS, 0, kNice));
-#endif
-}
-
 /// Approved: it stays as it is.
 bool is_locked(const LoadedCel& cel, const std::string& stem) {
   return std::any_of(cel.fixes.fixes.begin(), cel.fixes.fixes.end(),
                      [&](const Fix& fix) { return fix.kind == FixKind::approve && fix.drawing == stem; });
-}
-
-std::string quick_name(const std::string& cel, const std::string& stem) {
-  return cel + "/" + stem;
 }
 
 }  // namespace
@@ -110,6 +96,10 @@ std::shared_ptr<const Bytes> Desk::sound() const {
   return sound_;
 }
 
+std::string Desk::full_name(const std::string& cel, const std::string& stem) {
+  return cel + "/" + stem;
+}
+
 std::string Desk::fixes_path(const std::string& cel) const {
   return at("fixes/" + cel + ".toml");
 }
@@ -119,8 +109,6 @@ const LoadedCel* Desk::find_cel(const std::string& name) const {
                                [&](const LoadedCel& cel) { return cel.file.name == name && !cel.still(); });
   return it == cut_.cels.end() ? nullptr : &*it;
 }
-
-// --- corrections -----------------------------------------------------------------------------------------
 
 /// Fills in what the page does not say: when, by whom, what lies at the points. An error when the drawing is
 /// not there or no line is near a point.
@@ -234,7 +222,7 @@ void Desk::doubt(const LoadedCel& cel, const Fix& fix) {
   };
   for (const LoadedDrawing& drawing : cel.drawings) {
     const bool between = fix.of_pair() && stem(drawing.from) == fix.from && stem(drawing.to) == fix.to;
-    if (between || drawing.stem == fix.drawing) doubted_.insert(quick_name(cel.file.name, drawing.stem));
+    if (between || drawing.stem == fix.drawing) doubted_.insert(full_name(cel.file.name, drawing.stem));
   }
 }
 
@@ -248,7 +236,7 @@ void Desk::answer(const LoadedCel& cel, const Fix& fix, const Shown& shown) {
     const std::string before = compose(cel, drawing).paint;
     const auto quick = first_answer(cel, fix, drawing);
     if (!quick) continue;
-    Quick& kept = quick_[quick_name(cel.file.name, drawing.stem)];
+    Quick& kept = quick_[full_name(cel.file.name, drawing.stem)];
     if (!quick->paint.empty()) kept.paint = quick->paint;
     if (paint) painted_[fix.id] = {fix, before, quick->paint};
     if (quick->line.empty()) continue;
@@ -300,7 +288,7 @@ void Desk::paint_first(long edit) {
   if (!painted || edit_ != edit) return;
   auto name = pixels_.keep(std::move(*painted));
   if (!name) return;
-  Quick& kept = quick_[quick_name(shown.cel, shown.drawing)];
+  Quick& kept = quick_[full_name(shown.cel, shown.drawing)];
   kept.paint = std::move(*name);
   kept.paint_fits = true;
   show();
@@ -408,147 +396,6 @@ Result<std::string> Desk::strokes_json(const std::string& name, const std::strin
     return text;
   }
   return fail(ErrorCode::not_found, "these two are no neighbouring keys");
-}
-
-// --- building --------------------------------------------------------------------------------------------
-
-void Desk::edited() {
-  const std::lock_guard lock(work_);
-  ++edit_;
-  dirty_ = true;
-  wake_.notify_all();
-}
-
-/// What works behind the hand leaves a core to it and to the browser.
-Threads Desk::spare_threads() const {
-  if (options_.threads.count != 0) return options_.threads;
-  return {std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1)};
-}
-
-void Desk::make_video() {
-  const std::lock_guard lock(work_);
-  dirty_ = video_ = true;
-  wake_.notify_all();
-}
-
-void Desk::publish(SceneJob job) {
-  const std::lock_guard lock(shown_);
-  if (!scene_) return;
-  auto next = std::make_shared<Scene>(*scene_);
-  ++next->version;
-  next->job = std::move(job);
-  next->settled = built_ == edit_;
-  scene_ = std::move(next);
-  changed_.notify_all();
-}
-
-/// Tells the page what the build is at, a few times a second, and stops it when something was said meanwhile.
-class Desk::Progressing : public Progress {
- public:
-  Progressing(Desk& desk, long edit) : desk_(desk), edit_(edit) {}
-
-  void advance(std::string_view step, int done, int total) override {
-    constexpr std::int64_t kPause = 100'000'000;
-    if (done == total && (step == "draw" || step == "paint" || step == "trace")) desk_.stage_done(edit_);
-    const std::int64_t now = desk_.disk_.now_ns();
-    if (now - told_ < kPause) return;
-    told_ = now;
-    desk_.publish({true, std::string(step), done, total, {}});
-  }
-  [[nodiscard]] bool cancelled() const override { return desk_.closed_ || desk_.edit_ != edit_; }
-
- private:
-  Desk& desk_;
-  long edit_;
-  std::int64_t told_ = 0;
-};
-
-void Desk::stage_done(long edit) {
-  const std::lock_guard lock(hand_);
-  if (edit_ != edit) return;
-  show();
-}
-
-void Desk::build_until_closed() {
-  while (!closed_) {
-    long edit = 0;
-    bool everything = false;
-    {
-      std::unique_lock lock(work_);
-      wake_.wait(lock, [&] { return closed_ || dirty_; });
-      // The hand comes first: paint what it did when it has been still for a moment, then build.
-      constexpr auto kStill = std::chrono::milliseconds(150);
-      const auto moved = [&] {
-        return wake_.wait_for(lock, kStill, [&] { return closed_ || edit_ != edit; });
-      };
-      do {
-        edit = edit_;
-        if (!built_once_ || moved()) continue;
-        lock.unlock();
-        paint_first(edit);
-        lock.lock();
-      } while (!closed_ && built_once_ && moved());
-      if (closed_) return;
-      dirty_ = false;
-      everything = video_;
-    }
-    build_once(edit, everything);
-  }
-}
-
-void Desk::build_once(long edit, bool everything) {
-  Progressing progress(*this, edit);
-  BuildOptions options;
-  options.extent = everything ? Extent::everything : Extent::drawings;
-  options.program_key = options_.program_key;
-  options.threads = options_.threads;
-  options.paint_memory = &paint_memory_;
-  if (built_once_) options.threads = spare_threads();
-  auto result = build_cut(disk_, options_.folder, options, encoder_, progress);
-  if (edit_ != edit) return;
-  if (!result) {
-    if (result.error().code == ErrorCode::cancelled) return;
-    built_ = edit;
-    publish({false, {}, 0, 0, result.error().one_line()});
-    if (result.error().message.find("another build") == std::string::npos) return;
-    std::unique_lock lock(work_);
-    wake_.wait_for(lock, std::chrono::seconds(1), [&] { return closed_ || edit_ != edit; });
-    dirty_ = true;
-    return;
-  }
-  const std::lock_guard lock(hand_);
-  if (edit_ != edit) return;
-  {
-    const std::lock_guard work(work_);
-    if (!built_once_) give_way();
-    built_once_ = true;
-    if (everything) video_ = false;
-  }
-  summary_ = std::move(result->summary);
-  quick_.clear();
-  doubted_.clear();
-  painted_.clear();
-  tried_.reset();
-  built_ = edit;
-  show(SceneJob());  // At one moment: nobody sees a cut that is done with the verdicts of before.
-}
-
-void Desk::look_at_files() {
-  const std::lock_guard lock(hand_);
-  if (signature() == signature_) return;
-  if (auto loaded = reload(); !loaded) {
-    load_error_ = loaded.error().one_line();
-    signature_ = signature();
-    publish({false, {}, 0, 0, load_error_});
-    return;
-  }
-  load_error_.clear();
-  for (const LoadedCel& cel : cut_.cels)
-    for (const LoadedDrawing& drawing : cel.drawings)
-      if (drawing.from >= 0) doubted_.insert(quick_name(cel.file.name, drawing.stem));
-  publish({});
-  edited();
-  show();
 }
 
 }  // namespace nakawari

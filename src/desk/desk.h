@@ -104,9 +104,11 @@ class Desk {
   // Of the cut; the caller holds `hand_`.
   Result<void> reload();
   void load_extras();
-  void look_for_sound();
+  void load_sound();
   [[nodiscard]] std::string signature() const;
   [[nodiscard]] std::string at(const std::string& path) const { return join_path(cut_.folder, path); }
+  /// "CEL/STEM", by which the maps below know a drawing.
+  static std::string full_name(const std::string& cel, const std::string& stem);
   [[nodiscard]] std::string fixes_path(const std::string& cel) const;
   const LoadedCel* find_cel(const std::string& name) const;
   std::string picture(const std::string& path, bool still);
@@ -148,15 +150,14 @@ class Desk {
   LoadedCut cut_;
   std::string signature_;
   std::optional<CutSummary> summary_;     ///< of the last finished build
-  std::map<std::string, Quick> quick_;    ///< first answers by "CEL/STEM", until a build replaces them
-  std::set<std::string> doubted_;         ///< drawings changed since they were judged, "CEL/STEM"
+  std::map<std::string, Quick> quick_;    ///< first answers by full name, until a build replaces them
+  std::set<std::string> doubted_;         ///< full names of drawings changed since they were judged
   std::map<std::string, Tried> painted_;  ///< by id of a paint fix: what it changed
   std::optional<Tried> tried_;            ///< the last one that was previewed
   std::map<std::string, std::pair<Stamp, std::string>> files_;  ///< names of pictures by path
   std::map<std::string, std::vector<Swatch>> swatches_;         ///< by cel
   std::map<std::string, ColourModel> models_;                   ///< by cel
   std::optional<Shown> to_paint_;  ///< corrected, and seen without its paint until `paint_first`
-  std::vector<SceneSpeech> speech_;
   std::shared_ptr<const Bytes> sound_;
   std::string sound_name_, load_error_;
 

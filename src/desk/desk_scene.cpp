@@ -6,11 +6,11 @@
 
 #include "cut/build_state.h"
 #include "cut/composite.h"
+#include "cut/load_face.h"
 #include "desk/desk.h"
 #include "image/picture_file.h"
 #include "image/png/png.h"
 #include "paint/colour_model_file.h"
-#include "sheet/xdts.h"
 
 namespace nakawari {
 namespace {
@@ -76,25 +76,24 @@ Judgement with_lines(const DrawingSummary& old, const Judgement& lines) {
 /// What tells that a person changed something: stamps of all files that the cut reads, names in its folders.
 std::string Desk::signature() const {
   std::string text = listing(disk_, cut_.folder) + listing(disk_, at(kVoices));
-  text += stamp_text(disk_, at("cut.toml"));
-  if (!cut_.file.sheet.empty()) text += stamp_text(disk_, at(cut_.file.sheet));
-  if (const auto names = disk_.list(cut_.folder))
-    for (const std::string& name : *names)
-      if (name.ends_with(".xdts") || name.ends_with(".xtds")) text += stamp_text(disk_, at(name));
+  const auto add = [&](const std::string& path) {
+    if (!path.empty()) text += stamp_text(disk_, at(path));
+  };
+  for (const std::string& path : cut_.texts) add(path);
+  add(cut_.voice);
   for (const LoadedCel& cel : cut_.cels) {
-    text += stamp_text(disk_, fixes_path(cel.file.name));
-    if (!cel.file.model.empty()) text += stamp_text(disk_, at(cel.file.model));
-    if (cel.still()) {
-      text += stamp_text(disk_, at(cel.image));
-      continue;
-    }
-    const std::string folder = folder_of(cel.file.drawings);
-    text += listing(disk_, at(folder)) + listing(disk_, at(cel.file.painted));
-    text +=
-        stamp_text(disk_, at(cel.file.charts.empty() ? join_path(folder, "charts.toml") : cel.file.charts));
+    for (const std::string& path : {cel.image, cel.file.model, cel.file.model_picture, cel.file.profile})
+      add(path);
+    if (cel.still()) continue;
+    text += listing(disk_, at(folder_of(cel.file.drawings))) + listing(disk_, at(cel.file.painted));
     for (const LoadedDrawing& drawing : cel.drawings) {
-      if (!drawing.source.empty()) text += stamp_text(disk_, at(drawing.source));
-      if (!drawing.painted.empty()) text += stamp_text(disk_, at(drawing.painted));
+      add(drawing.source);
+      add(drawing.painted);
+    }
+    if (!cel.face) continue;
+    for (const std::string& source : cel.face->sources) {
+      add(source);
+      add(paint_beside(source));
     }
   }
   return text;
@@ -109,7 +108,7 @@ Result<void> Desk::reload() {
   return {};
 }
 
-/// Colours, speech, voice. What cannot be read is the build's to tell.
+/// Colours and voice. What cannot be read is the build's to tell.
 void Desk::load_extras() {
   swatches_.clear();
   models_.clear();
@@ -126,41 +125,24 @@ void Desk::load_extras() {
       swatches_[cel.file.name].push_back({style.name, style.part, model->colour(style.id, variant)});
     models_[cel.file.name] = *model;
   }
-  speech_.clear();
-  std::string sheet = cut_.file.sheet;
-  if (const auto names = disk_.list(cut_.folder); sheet.empty() && names)
-    for (const std::string& name : *names)
-      if (name.ends_with(".xdts")) sheet = name;
-  if (const auto file = sheet.empty() ? Result<StableFile>(fail(ErrorCode::not_found, ""))
-                                      : read_stable(disk_, at(sheet))) {
-    const auto read = read_sheet(file->bytes, sheet);
-    if (read)
-      for (const SheetTrack& track : read->sheet.dialogue)
-        for (const SheetSpan& span : spans(track, read->sheet.duration))
-          speech_.push_back({span.first_frame, span.frames, span.values.empty() ? "" : span.values[0],
-                             span.values.size() > 1 ? span.values[1] : ""});
-  }
-  look_for_sound();
+  load_sound();
 }
 
-void Desk::look_for_sound() {
-  std::string found;
-  if (const auto names = disk_.list(at(kVoices)))
-    for (const std::string& name : *names)
-      if (name.ends_with(".wav") && (found.empty() || name == cut_.file.id + ".wav")) found = name;
-  if (found.empty()) {
+/// The sound that the video has.
+void Desk::load_sound() {
+  if (cut_.voice.empty()) {
     sound_ = nullptr;
     sound_name_.clear();
     return;
   }
-  const std::string path = at(join_path(kVoices, found));
+  const std::string path = at(cut_.voice);
   auto& [stamp, name] = files_[path];
   const Stamp now = disk_.stamp(path);
   if (sound_ && stamp == now && sound_name_ == name) return;
   auto file = read_stable(disk_, path);
   if (!file) return;
   stamp = file->stamp;
-  sound_name_ = name = found + "-" + hash_of(file->bytes).hex();
+  sound_name_ = name = file_name(cut_.voice) + "-" + hash_of(file->bytes).hex();
   sound_ = std::make_shared<const Bytes>(std::move(file->bytes));
 }
 
@@ -218,7 +200,7 @@ SceneDrawing Desk::compose(const LoadedCel& cel, const LoadedDrawing& drawing) {
   }
   d.line = picture(line_path(cel, drawing), false);
   if (is_painted(cel)) d.paint = picture(painted_path(cel, drawing), false);
-  if (const auto quick = quick_.find(cel.file.name + "/" + drawing.stem); quick != quick_.end()) {
+  if (const auto quick = quick_.find(full_name(cel.file.name, drawing.stem)); quick != quick_.end()) {
     const Quick& q = quick->second;
     if (!q.line.empty()) {
       d.settling = !q.settled;
@@ -228,7 +210,7 @@ SceneDrawing Desk::compose(const LoadedCel& cel, const LoadedDrawing& drawing) {
     }
     if (!q.paint.empty()) d.paint = q.paint;
   }
-  d.judging = d.judged && !d.approved && doubted_.contains(cel.file.name + "/" + drawing.stem);
+  d.judging = d.judged && !d.approved && doubted_.contains(full_name(cel.file.name, drawing.stem));
   return d;
 }
 
@@ -236,6 +218,7 @@ SceneDrawing Desk::compose(const LoadedCel& cel, const LoadedDrawing& drawing) {
 void Desk::show(const std::optional<SceneJob>& job) {
   auto next = std::make_shared<Scene>();
   next->id = cut_.file.id;
+  next->title = cut_.file.title;
   next->fps = cut_.fps;
   next->frames = cut_.frames;
   next->width = cut_.file.width;
@@ -249,7 +232,9 @@ void Desk::show(const std::optional<SceneJob>& job) {
   }
   const std::string video = "out/" + cut_.file.id + ".mp4";
   if (disk_.stamp(at(video)).exists) next->video = video;
-  next->speech = speech_;
+  for (const SheetSpan& span : cut_.speech)
+    next->speech.push_back({span.first_frame, span.frames, span.values.empty() ? "" : span.values[0],
+                            span.values.size() > 1 ? span.values[1] : ""});
   next->sound = sound_ ? sound_name_ : "";
   for (const LoadedCel& cel : cut_.cels) {
     SceneCel c;

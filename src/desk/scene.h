@@ -72,7 +72,7 @@ struct Scene {
   int frames = 0, width = 0, height = 0;
   std::vector<SceneCel> cels;  ///< bottom to top
   std::vector<SceneSpeech> speech;
-  std::string sound;  ///< file name in the cut's folder of voices; empty: silent
+  std::string sound;  ///< tells this sound from another; empty: silent
   std::string video;  ///< relative path once made
   Report notes;
   SceneJob job;

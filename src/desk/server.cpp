@@ -83,6 +83,14 @@ void alone_on_its_port(socket_t socket) {
   static_cast<void>(setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes));
 }
 
+/// The kind of a sound, by how it begins.
+const char* sound_type(const Bytes& bytes) {
+  const auto begins = [&](std::string_view mark) {
+    return bytes.size() >= mark.size() && std::equal(mark.begin(), mark.end(), bytes.begin());
+  };
+  return begins("fLaC") ? "audio/flac" : begins("OggS") ? "audio/ogg" : "audio/wav";
+}
+
 GateRequest asked(const Request& request) {
   return {request.method,
           request.path,
@@ -150,7 +158,7 @@ class HttpDesk : public DeskServer {
     server_.Get("/sound", [this](const Request&, Response& response) {
       const auto bytes = desk_.sound();
       if (!bytes) return refuse(response, "the cut is silent", 404);
-      send_bytes(response, bytes, "audio/wav");
+      send_bytes(response, bytes, sound_type(*bytes));
     });
     server_.Get("/strokes", [this](const Request& request, Response& response) {
       const auto text = desk_.strokes_json(request.get_param_value("cel"), request.get_param_value("from"),

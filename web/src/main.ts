@@ -49,7 +49,7 @@ function seen(scene: Scene): void {
     model.cel = [...cels()].sort((a, b) => made(b) - made(a))[0]?.name ?? '';
   }
   model.frame = Math.min(model.frame, Math.max(0, scene.frames - 1));
-  if (first) document.title = `${scene.id} · Nakawari`;
+  if (first) document.title = `${[scene.id, scene.title].filter(Boolean).join(' ')} · Nakawari`;
   ++scenes;
   maybeMatched();
   changed();

@@ -69,7 +69,7 @@ function drawHead(): void {
   const busy = job?.busy ? el('span', { class: 'job' },
     `${wordOr('s_' + job.step)} ${job.total > 1 ? `${job.done}/${job.total}` : ''}`) : '';
   byId('head').replaceChildren(
-    el('h1', {}, scene?.id ?? 'Nakawari'),
+    el('h1', {}, scene?.id ?? 'Nakawari', el('small', {}, scene?.title ?? '')),
     el('div', { class: 'modes', role: 'group' }, ...modes),
     el('span', { class: 'room' }),
     !model.connected ? el('span', { class: 'gone', title: w('gone') }, w('gone')) : '',
@@ -245,7 +245,7 @@ export function drawPanels(): void {
   const scene = model.scene, d = drawing();
   document.body.classList.toggle('timeline', model.timeline);
   document.body.classList.toggle('playing', model.playing);
-  part('head', [scene?.id, scene?.job, model.mode, model.connected], drawHead);
+  part('head', [scene?.id, scene?.title, scene?.job, model.mode, model.connected], drawHead);
   part('tools', [model.tool, d?.approved], drawTools);
   part('look', [worst().map((p) => [p.drawing.stem, p.drawing.verdict, p.drawing.confidence, p.drawing.judging, p.drawing.reasons?.map((r) => r.text)]), d?.stem, model.cel,
     cels().some((c) => c.drawings.some((each) => each.verdict))], drawLook);

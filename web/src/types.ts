@@ -75,6 +75,7 @@ export interface Working {
 
 export interface Scene extends Working {
   id: string;
+  title: string;
   fps: number;
   frames: number;
   size: [number, number];
