@@ -183,6 +183,12 @@ class Checking(Cut):
         self.assertEqual([f['check'] for f in page['findings']], [])
         self.assertIn('broken-line', [f['check'] for f in page['fixed']])
 
+    def test_what_was_not_looked_for_is_not_fixed(self):
+        self.boxes()
+        self.assertIn('broken-line', [f['check'] for f in self.check()['findings']])
+        page = self.check(self.cut, '--only', 'line-width')
+        self.assertEqual((page['findings'], page['fixed']), ([], []))
+
     def test_same_bytes_on_any_number_of_threads(self):
         self.boxes()
         pages = []
@@ -508,9 +514,7 @@ class Building(Cut):
 
     def test_second_build_has_nothing_to_do(self):
         self.build()
-        start = time.monotonic()
         self.assertIn('nothing to do', self.build().stdout)
-        self.assertLess(time.monotonic() - start, 2.0)  # half a second on an idle machine
 
     def test_a_changed_key_redoes_only_its_dependents(self):
         """Paths run smoothly through a key, so the drawings on both sides of the neighbouring key depend on it, too."""
@@ -670,6 +674,53 @@ class Building(Cut):
         self.assertEqual(run('new', cut).returncode, 0)
         self.build(cut=cut)
         self.bad('new', cut, says='already')
+
+    def test_a_new_cut_of_any_name_is_called_by_its_folder(self):
+        cut = self.root / "Hana's 最初 の"
+        next_command = run('new', cut).stdout.split('Next: ')[1]
+        environment = {**os.environ, 'PATH': os.path.dirname(PROGRAM) + ':' + os.environ['PATH']}
+        done = subprocess.run(['sh', '-c', next_command], capture_output=True, text=True, timeout=300, env=environment)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn('note:', done.stderr)
+        self.assertTrue((cut / f'out/{cut.name}.mp4').exists())
+
+    def test_a_drawing_that_cannot_be_made_is_not_counted_as_made(self):
+        (self.cut / 'sheet.xdts').write_text(sheet('123456'))
+        self.assertIn('2 drawings by hand, 3 made between them, 1 missing', self.build().stdout)
+
+    def test_what_is_read_is_never_written_over(self):
+        """Under another spelling, and through a link, too."""
+        keys = [self.root / f'{name}.png' for name in ('0001', '0005')]
+        for key, name in zip(keys, ('A0001', 'A0005')):
+            shutil.copy(self.cut / f'A/{name}.png', key)
+        painted = self.root / 'p.png'
+        painted.write_bytes(painted_box(320, 240, 40, 40, 140, 140))
+        (self.root / 'link').symlink_to(self.root)
+        before = {p: p.read_bytes() for p in (*keys, painted, self.cut / 'sheet.xdts')}
+        says = 'would be written over'
+        for out in (self.root, self.root / 'link', self.root / 'c001/..'):
+            self.bad('inbetween', *keys, '--count', 1, '--out', out, says=says, status=1)
+            self.bad('paint', '--ref', f'{keys[0]}={painted}', '--out', out, keys[1], says=says, status=1)
+        self.bad('trace', keys[0], '--out', keys[0], says=says, status=1)
+        self.bad('trace', keys[0], '--out', self.root / 'a.svg', '--render', keys[0], says=says, status=1)
+        self.bad('sheet', 'convert', self.cut / 'sheet.xdts', self.cut / 'sheet.xdts', says=says, status=1)
+        self.assertEqual({p: p.read_bytes() for p in before}, before)
+
+    def test_a_table_written_over_a_sheet_leaves_its_dialogue(self):
+        xdts, table = self.cut / 'sheet.xdts', self.root / 'sheet.csv'
+        head, page = xdts.read_text().split('\n', 1)
+        page = json.loads(page)
+        line = {'frame': 2, 'data': [{'id': 0, 'values': ['Hana', 'ohayou']}]}
+        page['timeTables'][0]['fields'].append({'fieldId': 3, 'tracks': [{'trackNo': 0, 'frames': [line]}]})
+        xdts.write_text(head + '\n' + json.dumps(page))
+        self.assertIn('dialogue', run('sheet', 'convert', xdts, table).stderr)
+        table.write_text(table.read_text().replace('\n3,2', '\n3,9'))
+        done = run('sheet', 'convert', table, xdts)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('dialogue', done.stderr)
+        fields = {f['fieldId']: f['tracks'] for f in json.loads(xdts.read_text().split('\n', 1)[1])['timeTables'][0]['fields']}
+        self.assertEqual(fields[3][0]['frames'], [line])
+        self.assertEqual(fields[0][0]['frames'][1]['data'][0]['values'], ['9'])
 
     def test_two_keys(self):
         out = self.root / 'between'

@@ -53,6 +53,7 @@ Failure write_failure(int number, const std::string& path) {
   std::string mend;
   if (number == ENOSPC || number == EDQUOT || number == EFBIG) mend = "make room on the disk";
   if (number == EACCES || number == EROFS || number == EPERM) mend = "allow writing to the folder";
+  if (number == ENOTDIR || number == EEXIST) mend = "a file stands where the folder has to be: move it";
   return fail(ErrorCode::io, "cannot be written: " + reason_of(number), std::move(mend), {.file = path});
 }
 

@@ -5,15 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <array>
 
-#include "base/check.h"
-#include "cli/check_commands.h"
+#include "cli/shell.h"
 
 namespace nakawari {
 namespace {
 
 /// Every command, in the order of `nakawari --help`.
-constexpr std::array kCommands{add_build, add_check, add_inbetween, add_paint, add_profile, add_trace,
-                               add_face,  add_mouth, add_desk,      add_new,   add_sheet,   add_palette};
+constexpr std::array kCommands{add_new,  add_build, add_desk,  add_check,   add_inbetween, add_paint,
+                               add_face, add_mouth, add_sheet, add_palette, add_profile,   add_trace};
 
 /// One line that says what is wrong with the words, and where the right ones stand.
 int complain_of_use(const CLI::App& app, const CLI::ParseError& error) {
@@ -62,11 +61,6 @@ int run_command_line(int count, const char* const* words) {
   } catch (const std::bad_alloc&) {
     return complain(
         {ErrorCode::io, "the machine's memory is full", "close other programs, or use --threads 1", {}});
-  } catch (const LogicError& error) {
-    return complain({ErrorCode::io,
-                     std::string("this is a fault of the program: ") + error.what(),
-                     "please report it with the inputs",
-                     {}});
   } catch (const std::exception& error) {
     return complain({ErrorCode::io,
                      std::string("this is a fault of the program: ") + error.what(),

@@ -52,8 +52,8 @@ void print_paint_changes(const std::vector<PaintChange>& changes) {
     others.push_back(&change);
   }
   if (others.empty()) return;
-  fmt::print("{} regions of {} drawings that no fix speaks of changed their style since the last build:\n",
-             others.size(), drawings.size());
+  fmt::print("{} of {} that no fix speaks of changed their style since the last build:\n",
+             counted(others.size(), "region"), counted(drawings.size(), "drawing"));
   const auto style = [](const std::string& name) { return name.empty() ? "not sure" : name; };
   for (std::size_t i = 0; i < others.size() && i < kMost; ++i)
     fmt::print("  {}/{} at {:.0f},{:.0f}: {} -> {}\n", others[i]->cel, others[i]->drawing, others[i]->x,
@@ -62,23 +62,26 @@ void print_paint_changes(const std::vector<PaintChange>& changes) {
 }
 
 void print_summary(const Arguments& a, const BuildResult& result) {
-  int keys = 0, made = 0, look = 0, draw = 0;
+  std::size_t keys = 0, made = 0, missing = 0, look = 0, draw = 0;
   for (const CelSummary& cel : result.summary.cels)
     for (const DrawingSummary& drawing : cel.drawings) {
-      ++(drawing.state == DrawingState::key ? keys : made);
+      ++(drawing.state == DrawingState::key         ? keys
+         : drawing.state == DrawingState::inbetween ? made
+                                                    : missing);
       look += drawing.judgement.verdict == Verdict::look ? 1 : 0;
       draw += drawing.judgement.verdict == Verdict::draw ? 1 : 0;
     }
   if (result.ran == 0) {
     fmt::print("{}: nothing to do\n", result.summary.id);
   } else {
-    fmt::print(
-        "{}: {} drawings by hand, {} made between them, {} frames, {:.1f} s ({} steps done, {} kept)\n",
-        result.summary.id, keys, made, result.summary.frames, result.cost.seconds, result.ran, result.kept);
+    fmt::print("{}: {} by hand, {} made between them{}, {}, {:.1f} s ({} done, {} kept)\n", result.summary.id,
+               counted(keys, "drawing"), made, missing > 0 ? fmt::format(", {} missing", missing) : "",
+               counted(static_cast<std::size_t>(result.summary.frames), "frame"), result.cost.seconds,
+               counted(static_cast<std::size_t>(result.ran), "step"), result.kept);
   }
   print_paint_changes(result.paint_changes);
   if (look + draw > 0)
-    fmt::print("look at {} drawings, draw {} by hand: see {}/out/{}\n", look, draw, a.cut,
+    fmt::print("look at {}, draw {} by hand: see {}/out/{}\n", counted(look, "drawing"), draw, a.cut,
                a.only.empty() ? "report/index.html" : "*/verdicts.json");
   if (!result.summary.video.empty()) fmt::print("{}/{}\n", a.cut, result.summary.video);
 }

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "check/checks.h"
-#include "cli/check_commands.h"
+#include "cli/shell.h"
 #include "cut/check_report.h"
 
 namespace nakawari {
@@ -49,14 +49,15 @@ std::vector<std::string> cuts_of(const Disk& disk, const std::string& folder) {
 
 void print_findings(const CutCheck& check) {
   constexpr std::size_t kShown = 20;
-  int open = 0, intended = 0, issues = 0;
+  std::size_t open = 0, intended = 0, issues = 0;
   for (const CutFinding& f : check.findings) {
     open += f.state == FindingState::open;
     intended += f.state == FindingState::intended;
     issues += f.state == FindingState::open && f.severity == Severity::issue;
   }
-  fmt::print("{}: {} drawings, {} findings ({} issues), {} intended, {} fixed since the last check\n",
-             check.id, check.drawings.size(), open, issues, intended, check.fixed.size());
+  fmt::print("{}: {}, {} ({}), {} intended, {} fixed since the last check\n", check.id,
+             counted(check.drawings.size(), "drawing"), counted(open, "finding"), counted(issues, "issue"),
+             intended, check.fixed.size());
   std::size_t shown = 0;
   for (const CutFinding& f : check.findings) {
     if (f.state != FindingState::open) continue;
@@ -64,8 +65,7 @@ void print_findings(const CutCheck& check) {
     fmt::print("  {:<5} {}/{} {} at {:.0f},{:.0f}: {}\n", word(f.severity), f.cel, f.drawing, f.finding.check,
                f.finding.at.x, f.finding.at.y, f.finding.text);
   }
-  if (open > static_cast<int>(kShown))
-    fmt::print("  ... {} more in the report\n", open - static_cast<int>(kShown));
+  if (open > kShown) fmt::print("  ... {} more in the report\n", open - kShown);
 }
 
 bool all_pass(const CutCheck& check) {
@@ -141,15 +141,15 @@ int run_many(Disk& disk, const CheckArguments& a, const std::string& name,
   if (a.json) {
     fmt::print("{}", episode_json(name, rows));
   } else {
-    int drawings = 0, issues = 0, fyi = 0;
+    std::size_t drawings = 0, issues = 0, fyi = 0;
     for (const EpisodeCut& row : rows) {
       if (!row.error.empty()) fmt::print(stderr, "nakawari: {}\n", row.error);
-      drawings += row.drawings;
-      issues += row.issues;
-      fyi += row.fyi;
+      drawings += static_cast<std::size_t>(row.drawings);
+      issues += static_cast<std::size_t>(row.issues);
+      fyi += static_cast<std::size_t>(row.fyi);
     }
-    fmt::print("{}: {} cuts, {} drawings, {} issues, {} for information\n{}/index.html\n", name, rows.size(),
-               drawings, issues, fyi, folder);
+    fmt::print("{}: {}, {}, {}, {} for information\n{}/index.html\n", name, counted(rows.size(), "cut"),
+               counted(drawings, "drawing"), counted(issues, "issue"), fyi, folder);
   }
   if (bad) return kBadInput;
   return a.strict && !pass ? kNotAllPass : kDone;

@@ -88,11 +88,16 @@ Result<int> run(const Arguments& a) {
   const auto wanted = moments(a, *disk, face->sheet(), timeline, notes);
   if (!wanted) return Failure(wanted.error());
 
+  std::vector<std::string> read{a.sheet, a.track};
+  for (const FaceSample& sample : face->sheet().samples)
+    for (const SamplePicture& picture : sample.pictures) read.push_back(picture.file);
   std::vector<ReportedDrawing> lines;
   for (std::size_t i = 0; i < wanted->size(); ++i) {
     const auto drawing = face->at((*wanted)[i]);
     if (!drawing) return Failure(drawing.error());
-    const std::string name = fmt::format("{:04}", i + 1);
+    const std::string name = drawing_name(i);
+    if (auto spared = spare(read, join_path(a.out, name + ".png")); !spared)
+      return Failure(std::move(spared.error()));
     if (auto done = write_picture(join_path(a.out, name + ".png"), drawing->lines); !done)
       return Failure(std::move(done.error()));
     if (a.svg)
@@ -115,6 +120,7 @@ Result<int> run(const Arguments& a) {
   if (!a.report.empty())
     if (auto done = write_text(a.report, report_text("face", lines, notes)); !done)
       return Failure(std::move(done.error()));
+  if (!lines.empty()) print_verdicts(a.out, lines, a.report);
   return kDone;
 }
 
@@ -141,12 +147,7 @@ void add_face(CLI::App& app, Shell& shell) {
       "Examples:\n  nakawari face face/aoi.toml --set \"joy=0.6,blink=1\" --out faces\n"
       "  nakawari face face/aoi.toml --track face/track.toml --out faces --column face.xdts\n"
       "  nakawari face face/aoi.toml --contact --out faces");
-  command->callback([a, &shell] {
-    shell.run = [a] {
-      const auto status = run(*a);
-      return status ? *status : complain(status.error());
-    };
-  });
+  command->callback([a, &shell] { shell.run = [a] { return ended(run(*a)); }; });
 }
 
 }  // namespace nakawari

@@ -123,6 +123,9 @@ Result<int> run(const Arguments& a) {
                 fmt::format("is {}x{}, but {} is {}x{}", second->width, second->height, a.a, first->width,
                             first->height),
                 "export both keys at one size", {.file = a.b});
+  for (std::size_t i = 0; i < at->size(); ++i)
+    if (auto spared = spare({a.a, a.b}, join_path(a.out, drawing_name(i) + ".png")); !spared)
+      return Failure(std::move(spared.error()));
   Report notes;
   const TerminalProgress progress;
   const auto made = draw(a, *at, *first, *second, notes, progress);
@@ -131,7 +134,7 @@ Result<int> run(const Arguments& a) {
   std::vector<ReportedDrawing> lines;
   for (std::size_t i = 0; i < made->size(); ++i) {
     const Made& each = (*made)[i];
-    const std::string name = fmt::format("{:04}", i + 1);
+    const std::string name = drawing_name(i);
     if (auto done = write_picture(join_path(a.out, name + ".png"), each.picture); !done)
       return Failure(std::move(done.error()));
     if (a.svg)
@@ -166,12 +169,7 @@ void add_inbetween(CLI::App& app, Shell& shell) {
   command->footer(
       "Examples:\n  nakawari inbetween A0001.png A0005.png --count 3 --out between\n"
       "  nakawari inbetween a.tga b.tga --at 0.2,0.5,0.8 --out between --svg --report verdicts.json");
-  command->callback([a, &shell] {
-    shell.run = [a] {
-      const auto status = run(*a);
-      return status ? *status : complain(status.error());
-    };
-  });
+  command->callback([a, &shell] { shell.run = [a] { return ended(run(*a)); }; });
 }
 
 }  // namespace nakawari

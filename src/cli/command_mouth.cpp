@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "base/files.h"
@@ -119,6 +120,8 @@ Result<int> run(const Arguments& a) {
                    [&](const char* e) { return a.out.ends_with(e); }))
     return fail(ErrorCode::wrong_use, "is no form that mouths are written in",
                 "name it .toml .xdts .dat .tsv or .json", {.file = a.out});
+  if (auto spared = spare({a.wav, a.sheet, a.from, a.voice, a.marks}, a.out); !spared)
+    return Failure(std::move(spared.error()));
   Report notes;
   const auto made = !a.sheet.empty() ? by_chance(a, notes)
                     : !a.wav.empty() ? by_voice(a, notes)
@@ -126,6 +129,8 @@ Result<int> run(const Arguments& a) {
   if (!made) return Failure(made.error());
   if (auto done = write_text(a.out, text_for(a, *made)); !done) return Failure(std::move(done.error()));
   for (const Note& note : notes) tell(note);
+  fmt::print("{}: {} over {}, {}\n", a.out, counted(made->track.changes.size(), "mouth"),
+             counted(static_cast<std::size_t>(made->track.frames), "frame"), made->how);
   return kDone;
 }
 
@@ -156,12 +161,7 @@ void add_mouth(CLI::App& app, Shell& shell) {
       "Examples:\n  nakawari mouth --sheet sheet.xdts --out face/mouth.toml\n"
       "  nakawari mouth --wav voice/c012.wav --out face/mouth.toml\n"
       "  nakawari mouth --wav v.wav --voice mio.wav --marks mio.txt --kana こんにちは --out face/mouth.toml");
-  command->callback([a, &shell] {
-    shell.run = [a] {
-      const auto status = run(*a);
-      return status ? *status : complain(status.error());
-    };
-  });
+  command->callback([a, &shell] { shell.run = [a] { return ended(run(*a)); }; });
 }
 
 }  // namespace nakawari

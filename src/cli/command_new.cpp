@@ -1,4 +1,6 @@
 // nakawari new: a small cut that builds, to start from.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <memory>
@@ -6,6 +8,7 @@
 
 #include "base/files.h"
 #include "cli/shell.h"
+#include "cut/cut_file.h"
 #include "cut/disk.h"
 #include "drawing/render.h"
 #include "image/components.h"
@@ -18,8 +21,7 @@ namespace {
 constexpr int kWidth = 960, kHeight = 540;
 
 const char* const kCutFile = R"([cut]
-id = "%ID%"
-fps = 24
+%ID%fps = 24
 sheet = "sheet.xdts"
 
 # Cels, bottom to top. A drawing that the sheet names and the folder lacks is drawn by the program.
@@ -108,12 +110,10 @@ Result<int> run(const std::string& folder) {
       return fail(ErrorCode::bad_input, "is there already; nothing was written", "choose another folder",
                   {.file = path});
 
-  std::string id = file_name(folder.ends_with('/') ? folder.substr(0, folder.size() - 1) : folder);
-  if (id.empty() || id.starts_with('.') || id.find('"') != std::string::npos ||
-      id.find('\\') != std::string::npos)
-    id = "c001";
+  // Without an id a cut is called by its folder.
+  const std::string id = file_name(folder.ends_with('/') ? folder.substr(0, folder.size() - 1) : folder);
   std::string cut = kCutFile;
-  cut.replace(cut.find("%ID%"), 4, id);
+  cut.replace(cut.find("%ID%"), 4, usual_cut_id(id) ? "id = \"" + id + "\"\n" : "");
   const Raster first = to_raster(render_lines(ball({300, 200}, 110, 1)));
   const Raster second = to_raster(render_lines(ball({420, 270}, 110, 1.08)));
   const auto at = [&](const char* name) { return join_path(folder, name); };
@@ -122,8 +122,8 @@ Result<int> run(const std::string& folder) {
         write_text(at("A/charts.toml"), kCharts), write_picture(at("A/A0001.png"), first),
         write_picture(at("A/A0005.png"), second), write_picture(at("A/paint/A0001.png"), painted(first))})
     if (!done) return Failure(std::move(done.error()));
-  std::printf("%s: two keys, a painted reference, a sheet and a chart. Next: nakawari build %s\n",
-              folder.c_str(), folder.c_str());
+  fmt::print("{}: two keys, a painted reference, a sheet and a chart. Next: nakawari build {}\n", folder,
+             as_word(folder));
   return kDone;
 }
 
@@ -135,12 +135,7 @@ void add_new(CLI::App& app, Shell& shell) {
       app.add_subcommand("new", "Start a cut: a small example that builds, to replace with your own");
   command->add_option("CUT", *folder, "folder to make; nothing that exists is written over")->required();
   command->footer("Examples:\n  nakawari new c001 && nakawari build c001");
-  command->callback([folder, &shell] {
-    shell.run = [folder] {
-      const auto status = run(*folder);
-      return status ? *status : complain(status.error());
-    };
-  });
+  command->callback([folder, &shell] { shell.run = [folder] { return ended(run(*folder)); }; });
 }
 
 }  // namespace nakawari

@@ -157,6 +157,10 @@ ReportedDrawing line_of(const PaintDrawing& drawing, const PaintedDrawing& paint
   return line;
 }
 
+std::string output_of(const Arguments& a, const Item& item) {
+  return join_path(a.out, file_stem(item.line) + ".png");
+}
+
 Result<PaintResult> painted(const PaintJob& job, const PaintOptions& options, const std::string& keep) {
   if (keep.empty()) return paint(job, options);
   auto result = paint_and_keep(job, options, keep, program_key());
@@ -177,6 +181,11 @@ Result<int> run(const Arguments& a) {
   const auto disk = real_disk();
   const auto items = order(a, *disk);
   if (!items) return Failure(items.error());
+  std::vector<std::string> read{a.model, a.model_picture};
+  for (const Item& item : *items) read.insert(read.end(), {item.line, item.painted});
+  for (const Item& item : *items)
+    if (auto spared = spare(read, output_of(a, item)); item.output && !spared)
+      return Failure(std::move(spared.error()));
   const auto job = load(*items, a);
   if (!job) return Failure(job.error());
   PaintOptions options;
@@ -193,8 +202,8 @@ Result<int> run(const Arguments& a) {
     if (white)
       for (Rgba8& pixel : picture.data)
         if (pixel.a == 0) pixel = kPaper;
-    const std::string path = join_path(a.out, job->drawings[i].name + ".png");
-    if (auto done = write_picture(path, picture); !done) return Failure(std::move(done.error()));
+    if (auto done = write_picture(output_of(a, (*items)[i]), picture); !done)
+      return Failure(std::move(done.error()));
     lines.push_back(line_of(job->drawings[i], result->drawings[i]));
   }
   if (!a.report.empty())
@@ -235,12 +244,7 @@ void add_paint(CLI::App& app, Shell& shell) {
       "  nakawari paint --ref A1.png=p1.png --ref A9.png=p9.png --model hana.toml --out painted A*.png\n"
       "  nakawari paint --ref A1.png=p1.png --model hana.toml --keep styles --variant night --out night "
       "A*.png\n  nakawari paint --model hana.toml --model-picture hana_sheet.png --out painted A*.png");
-  command->callback([a, &shell] {
-    shell.run = [a] {
-      const auto status = run(*a);
-      return status ? *status : complain(status.error());
-    };
-  });
+  command->callback([a, &shell] { shell.run = [a] { return ended(run(*a)); }; });
 }
 
 }  // namespace nakawari

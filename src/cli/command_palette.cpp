@@ -1,4 +1,6 @@
 // nakawari palette: colour models between their forms, and from pictures.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
@@ -51,6 +53,7 @@ Result<ColourModel> model_of(const Arguments& a, Report& notes) {
 Result<int> run(const Arguments& a) {
   const auto format = model_format_of(a.out);
   if (!format) return Failure(format.error());
+  if (auto spared = spare({a.in}, a.out); !spared) return Failure(std::move(spared.error()));
   Report notes;
   const auto model = model_of(a, notes);
   if (!model) return Failure(model.error());
@@ -58,6 +61,7 @@ Result<int> run(const Arguments& a) {
   if (!written) return Failure(written.error());
   if (auto done = write_file(a.out, *written); !done) return Failure(std::move(done.error()));
   for (const Note& note : notes) tell(note);
+  fmt::print("{}: {}\n", a.out, counted(model->styles.size(), "colour"));
   return kDone;
 }
 
@@ -84,12 +88,7 @@ void add_palette(CLI::App& app, Shell& shell) {
       "  nakawari palette hana_sheet2.png model/hana2.toml --like model/hana.toml\n"
       "  nakawari palette chart.ccf model/hana.toml\n"
       "  nakawari palette model/hana.toml hana_night.tpl --variant night");
-  command->callback([a, &shell] {
-    shell.run = [a] {
-      const auto status = run(*a);
-      return status ? *status : complain(status.error());
-    };
-  });
+  command->callback([a, &shell] { shell.run = [a] { return ended(run(*a)); }; });
 }
 
 }  // namespace nakawari

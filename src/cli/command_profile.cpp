@@ -6,7 +6,7 @@
 
 #include "base/files.h"
 #include "check/look.h"
-#include "cli/check_commands.h"
+#include "cli/shell.h"
 #include "cut/check_cut.h"
 #include "image/picture_file.h"
 
@@ -71,7 +71,8 @@ int run(const ProfileArguments& a) {
   StyleProfile profile = profile_of(all, scale);
   profile.name = a.name.empty() ? file_stem(a.out) : a.name;
   if (auto written = write_text(a.out, write_profile(profile)); !written) return complain(written.error());
-  fmt::print("{}: {} drawings, {} figures\n", a.out, profile.drawings, profile.figures.size());
+  fmt::print("{}: {}, {}\n", a.out, counted(static_cast<std::size_t>(profile.drawings), "drawing"),
+             counted(profile.figures.size(), "figure"));
   return kDone;
 }
 
@@ -87,7 +88,8 @@ void add_profile(CLI::App& app, Shell& shell) {
       ->required();
   command->add_option("--out", a->out, "the profile, style/hana.toml")->required();
   command->add_option("--name", a->name, "name of the style; default: that of the file");
-  command->add_option("--threads", a->threads)->check(CLI::Range(1, 1024));
+  command->add_option("--threads", a->threads, "how many threads; the result is the same on any number")
+      ->check(CLI::Range(1, 1024));
   command->footer(
       "Examples:\n  nakawari profile c003 c007 --out style/hana.toml\n"
       "  nakawari profile A0001.png=paint/A0001.png A0005.png --out style/hana.toml\n"

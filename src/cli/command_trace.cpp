@@ -1,4 +1,6 @@
 // nakawari trace: one drawing to strokes.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -31,6 +33,8 @@ Judgement judge(const TraceReport& report) {
 }
 
 Result<int> run(const Arguments& a) {
+  for (const std::string& output : {a.out, a.render, a.report})
+    if (auto spared = spare({a.drawing}, output); !spared) return Failure(std::move(spared.error()));
   const auto picture = read_picture(a.drawing);
   if (!picture) return Failure(picture.error());
   TraceReport report;
@@ -43,6 +47,7 @@ Result<int> run(const Arguments& a) {
   if (!a.render.empty())
     if (auto done = write_picture(a.render, to_raster(render_lines(*drawing))); !done)
       return Failure(std::move(done.error()));
+  fmt::print("{}: {}\n", a.out, counted(drawing->strokes.size(), "stroke"));
   if (a.report.empty()) return kDone;
   const ReportedDrawing line{a.drawing,
                              -1,
@@ -71,12 +76,7 @@ void add_trace(CLI::App& app, Shell& shell) {
   command->footer(
       "Examples:\n  nakawari trace A0001.png --out A0001.svg\n"
       "  nakawari trace A0001.tga --out A0001.svg --render again.png --report trace.json");
-  command->callback([a, &shell] {
-    shell.run = [a] {
-      const auto status = run(*a);
-      return status ? *status : complain(status.error());
-    };
-  });
+  command->callback([a, &shell] { shell.run = [a] { return ended(run(*a)); }; });
 }
 
 }  // namespace nakawari

@@ -4,10 +4,13 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -39,6 +42,10 @@ void tell(const Note& note) {
   fmt::print(stderr, "note: {}\n", line.one_line());
 }
 
+int ended(const Result<int>& result) {
+  return result ? *result : complain(result.error());
+}
+
 TerminalProgress::TerminalProgress() : terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 TerminalProgress::~TerminalProgress() {
@@ -50,10 +57,9 @@ void TerminalProgress::advance(std::string_view step, int done, int total) {
     fmt::print(stderr, "\r\033[K{} {}/{}", step, done, total);
     std::fflush(stderr);
     open_ = true;
-  } else if (done == total || step != last_step_) {
-    if (done == total) fmt::print(stderr, "{} {}/{}\n", step, done, total);
+  } else if (done == total) {
+    fmt::print(stderr, "{} {}/{}\n", step, done, total);
   }
-  last_step_ = step;
 }
 
 void TerminalProgress::finish() {
@@ -109,7 +115,7 @@ void print_verdicts(const std::string& folder, const std::vector<ReportedDrawing
   for (const ReportedDrawing& drawing : drawings)
     ++count[static_cast<std::size_t>(drawing.judgement.verdict)];
   const int pass = count[static_cast<std::size_t>(Verdict::pass)];
-  fmt::print("{}: {} drawings, {} pass", folder, drawings.size(), pass);
+  fmt::print("{}: {}, {} pass", folder, counted(drawings.size(), "drawing"), pass);
   if (std::cmp_less(pass, drawings.size()))
     fmt::print(", look at {}, draw {} by hand: {}", count[static_cast<std::size_t>(Verdict::look)],
                count[static_cast<std::size_t>(Verdict::draw)],
@@ -122,6 +128,35 @@ int status_of(const std::vector<ReportedDrawing>& drawings, bool strict) {
     for (const ReportedDrawing& drawing : drawings)
       if (drawing.judgement.verdict != Verdict::pass) return kNotAllPass;
   return kDone;
+}
+
+std::string drawing_name(std::size_t i) {
+  return fmt::format("{:04}", i + 1);
+}
+
+std::string counted(std::size_t n, const std::string& what) {
+  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+}
+
+std::string as_word(const std::string& path) {
+  const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("/._-+=:,@").find(c) != std::string_view::npos;
+  });
+  if (plain && !path.empty()) return path;
+  std::string word = "'";
+  for (const char c : path) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+Result<void> spare(const std::vector<std::string>& inputs, const std::string& output) {
+  for (const std::string& input : inputs) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(input, output, ignored))
+      return fail(ErrorCode::wrong_use, "would be written over, and it is what is read",
+                  "choose another place to write to", {.file = output});
+  }
+  return {};
 }
 
 std::string program_key() {

@@ -30,6 +30,8 @@ struct Shell {
 int complain(const Error& error);
 /// Prints a note on stderr.
 void tell(const Note& note);
+/// The status that a command ended with, or that of the error, once it is complained of.
+int ended(const Result<int>& result);
 
 /// One line that redraws on a terminal, a line a step elsewhere. Says that it is cancelled after Ctrl-C.
 class TerminalProgress : public Progress {
@@ -43,14 +45,13 @@ class TerminalProgress : public Progress {
 
  private:
   bool terminal_ = false, open_ = false;
-  std::string last_step_;
 };
 
 /// Ctrl-C sets a flag that TerminalProgress reads; writes to a closed pipe or above a size limit become
 /// errors.
 void install_signals();
 
-/// One drawing of a report (DESIGN 4).
+/// One drawing of a report.
 struct ReportedDrawing {
   std::string name;
   double t = -1;  ///< -1: has none
@@ -69,12 +70,25 @@ void print_verdicts(const std::string& folder, const std::vector<ReportedDrawing
 /// 3 when `strict` and some drawing is not `pass`, else 0.
 int status_of(const std::vector<ReportedDrawing>& drawings, bool strict);
 
+/// The name of the i-th drawing made, from 0: "0001".
+std::string drawing_name(std::size_t i);
+/// "1 drawing", "3 drawings".
+std::string counted(std::size_t n, const std::string& what);
+/// A path as a word of a shell's command line: in quotes where it needs them.
+std::string as_word(const std::string& path);
+
+/// Wrong use where `output` is one of the files that are read: what a person drew or wrote is not written
+/// over. Links and other spellings of a path are seen through.
+Result<void> spare(const std::vector<std::string>& inputs, const std::string& output);
+
 /// Where the bytes of the running program can be told apart from those of another build of the same version.
 std::string program_key();
 
 void add_build(CLI::App& app, Shell& shell);
+void add_check(CLI::App& app, Shell& shell);
 void add_inbetween(CLI::App& app, Shell& shell);
 void add_paint(CLI::App& app, Shell& shell);
+void add_profile(CLI::App& app, Shell& shell);
 void add_trace(CLI::App& app, Shell& shell);
 void add_face(CLI::App& app, Shell& shell);
 void add_mouth(CLI::App& app, Shell& shell);
