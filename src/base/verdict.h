@@ -1,5 +1,5 @@
 /// \file
-/// What every derived drawing carries: a verdict with reasons and places (DESIGN law 4).
+/// What every derived drawing carries: a verdict with reasons and places, so that no guess is silent.
 #pragma once
 
 #include <string>

@@ -10,7 +10,7 @@
 namespace nakawari {
 
 /// Main lines are black; the others are trace lines, which bound shadows and highlights and are
-/// painted over (research/pipeline.md 1.4).
+/// painted over.
 enum class Ink : std::uint8_t { none, black, red, blue, green, yellow };
 
 /// "black", "red", "blue", "green", "yellow"; none is "black".
