@@ -112,6 +112,9 @@ constexpr double kParted = 0.3;
 /// Support of pieces of one region for each other, and of regions open to the page's edge, whose centres say
 /// nothing.
 constexpr double kNoOffset = 0.5;
+/// Pieces of one region fit into it; it may have grown by this factor, beyond which support falls with the
+/// square.
+constexpr double kGrown = 1.2;
 /// That a region is new is supported this much, whatever its neighbours are.
 constexpr double kNewSupport = 0.6;
 constexpr int kNobody = -1;
@@ -200,7 +203,7 @@ bool adjacent(const Region& r, int other) {
 
 /// One round of relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a candidate is as good as its
 /// neighbours' candidates that lie at the same relative place.
-void relax(const std::vector<Region>& source, const std::vector<Region>& target, Candidates& all) {
+void relax(const std::vector<Region>& source, const std::vector<Region>& target, bool fits, Candidates& all) {
   Candidates next = all;
   for (std::size_t j = 0; j < all.size(); ++j) {
     const Region& t = target[j];
@@ -224,7 +227,8 @@ void relax(const std::vector<Region>& source, const std::vector<Region>& target,
           const Region& sl = source[k.from];
           double r = 0;
           if (k.from == i) {
-            r = kNoOffset;
+            const double over = kGrown * s.area / (t.area + tk.area);
+            r = kNoOffset * (fits && !s.touches_edge ? std::min(1.0, over * over) : 1);
           } else {
             const Vec2 rel_s = centre(sl) - centre(s);
             const double off = length(rel_t - rel_s) / tol;
@@ -250,7 +254,9 @@ RegionLinks link_regions(const std::vector<Region>& source, const std::vector<Re
                          const Landing& out, const Landing& in, double page, const SideVotes& sides,
                          double gain, double nothing) {
   Candidates all = find_candidates(source, target, out, in, page, sides, gain, nothing);
-  for (int round = 0; round < kRounds; ++round) relax(source, target, all);
+  // Where every region has a partner, many must share one.
+  const bool fits = nothing > 0;
+  for (int round = 0; round < kRounds; ++round) relax(source, target, fits, all);
   RegionLinks links(target.size());
   for (std::size_t j = 0; j < all.size(); ++j) {
     for (const Candidate& c : all[j])

@@ -40,12 +40,12 @@ double confidence(const StyleEvidence& evidence) {
   return 1 / (1 + std::exp(-sum));
 }
 
-StyleEvidence evidence_for(const LabelProblem& problem, const LabelBelief& belief,
+StyleEvidence evidence_for(const LabelProblem& problem, const LabelBelief& heard,
                            const std::vector<bool>& painted, int drawing, int region, int label, int area) {
   StyleEvidence evidence;
   evidence.area = area;
-  evidence.agreement = agreement(problem, belief, drawing, region, label, Ignorance::doubtful);
-  const std::vector<float>& mine = belief[drawing][region];
+  evidence.agreement = agreement(problem, heard, drawing, region, label, Ignorance::doubtful);
+  const std::vector<float>& mine = heard[drawing][region];
   double mass = 0, second = 0;
   for (int s = 0; s < problem.styles; ++s) {
     mass += mine[s];

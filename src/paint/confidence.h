@@ -30,9 +30,9 @@ std::array<double, 7> signs(const StyleEvidence& evidence);
 /// regions above that, 99.5 %.
 double confidence(const StyleEvidence& evidence);
 
-/// The evidence for `label`. `painted`: per drawing, whether a person painted it. Links lie in pairs: to b,
-/// then to a.
-StyleEvidence evidence_for(const LabelProblem& problem, const LabelBelief& belief,
+/// The evidence for `label` from what the links say alone: neighbours may choose a style, but they do not
+/// make it sure. `painted`: per drawing, whether a person painted it. Links lie in pairs: to b, then to a.
+StyleEvidence evidence_for(const LabelProblem& problem, const LabelBelief& heard,
                            const std::vector<bool>& painted, int drawing, int region, int label, int area);
 
 }  // namespace nakawari

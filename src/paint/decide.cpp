@@ -38,10 +38,10 @@ int region_meant(const StyleFix& fix, const RegionMap& map, const PaintPage& pag
 constexpr double kSmallLoss = 0.35, kSmallArea = 30;
 
 /// How sure a made drawing is of what it inherited along its lines.
-double inherited(const LabelProblem& problem, const LabelBelief& belief, int drawing, int region, int label,
+double inherited(const LabelProblem& problem, const LabelBelief& heard, int drawing, int region, int label,
                  int area) {
   return (1 - kSmallLoss / (1 + area / kSmallArea)) *
-         agreement(problem, belief, drawing, region, label, Ignorance::silent);
+         agreement(problem, heard, drawing, region, label, Ignorance::silent);
 }
 
 }  // namespace
@@ -69,22 +69,22 @@ int best_label(const std::vector<float>& belief) {
   return best != belief.end() && *best > 0 ? static_cast<int>(best - belief.begin()) : -1;
 }
 
-std::vector<PaintedRegion> decide(const PaintJob& job, const LabelProblem& problem, const LabelBelief& belief,
-                                  const std::vector<StyleId>& styles, const RegionMap& map, int drawing,
-                                  double margin) {
+std::vector<PaintedRegion> decide(const PaintJob& job, const LabelProblem& problem,
+                                  const LabelSolution& solution, const std::vector<StyleId>& styles,
+                                  const RegionMap& map, int drawing, double margin) {
   const std::vector<bool> painted = painted_drawings(job);
   const bool made = !job.drawings[drawing].made_from.empty();
   std::vector<PaintedRegion> regions;
   for (int r = 0; r < static_cast<int>(map.regions.size()); ++r) {
     const Region& region = map.regions[r];
     PaintedRegion decided{region.area, region.inside_x + 0.5, region.inside_y + 0.5};
-    const int label = best_label(belief[drawing][r]);
+    const int label = best_label(solution.belief[drawing][r]);
     if (label >= 0) {
       decided.style = styles[label];
       decided.confidence =
           problem.fixed[drawing][r] >= 0 ? 1
-          : made                         ? inherited(problem, belief, drawing, r, label, region.area)
-                 : confidence(evidence_for(problem, belief, painted, drawing, r, label, region.area));
+          : made                         ? inherited(problem, solution.heard, drawing, r, label, region.area)
+                 : confidence(evidence_for(problem, solution.heard, painted, drawing, r, label, region.area));
     }
     decided.asked = decided.style == kUnknownStyle || decided.confidence < margin;
     regions.push_back(decided);

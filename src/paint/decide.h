@@ -18,9 +18,9 @@ std::vector<std::string> fix_styles(const std::vector<StyleFix>& fixes,
                                     std::vector<std::vector<int>>& fixed);
 
 /// The regions of a drawing as they will be painted.
-std::vector<PaintedRegion> decide(const PaintJob& job, const LabelProblem& problem, const LabelBelief& belief,
-                                  const std::vector<StyleId>& styles, const RegionMap& map, int drawing,
-                                  double margin);
+std::vector<PaintedRegion> decide(const PaintJob& job, const LabelProblem& problem,
+                                  const LabelSolution& solution, const std::vector<StyleId>& styles,
+                                  const RegionMap& map, int drawing, double margin);
 
 /// The likeliest label; -1 where nothing is known.
 int best_label(const std::vector<float>& belief);

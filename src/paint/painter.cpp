@@ -78,7 +78,7 @@ struct Painter::State {
 
   // The last solution.
   LabelProblem asked;
-  LabelBelief belief;
+  LabelSolution solution;
   CelGaps gaps;
   ColourModel model;
   std::vector<std::vector<PaintedRegion>> regions;
@@ -184,16 +184,16 @@ Result<void> Painter::solve(const PaintFixes& said) {
   References references;
   auto problem = s.problem_of(s.first, fixes, references);
   if (!problem) return Failure(problem.error());
-  LabelBelief belief = solve_labels(*problem, s.options.threads);
+  LabelSolution solution = solve_labels(*problem, s.options.threads);
 
   // What ran out through a gap shows once everything has a style.
-  const std::vector<bool> leaky = close_leaks(s.cel, problem->links, belief, gaps);
+  const std::vector<bool> leaky = close_leaks(s.cel, problem->links, solution.belief, gaps);
   if (std::find(leaky.begin(), leaky.end(), true) != leaky.end()) {
     if (s.walled.links.empty()) s.walled = s.first;
     s.compare(s.walled, gaps);
     problem = s.problem_of(s.walled, fixes, references);
     if (!problem) return Failure(problem.error());
-    belief = solve_labels(*problem, s.options.threads);
+    solution = solve_labels(*problem, s.options.threads);
   }
 
   s.model = std::move(references.model);
@@ -201,7 +201,7 @@ Result<void> Painter::solve(const PaintFixes& said) {
     s.lost.insert(s.lost.end(), ids.begin(), ids.end());
   std::vector<std::vector<PaintedRegion>> regions(count);
   parallel_for(s.options.threads, count, [&](std::size_t d) {
-    regions[d] = decide(job, *problem, belief, references.styles, *s.cel.maps[d], static_cast<int>(d),
+    regions[d] = decide(job, *problem, solution, references.styles, *s.cel.maps[d], static_cast<int>(d),
                         s.options.margin);
   });
   std::swap(s.regions, regions);
@@ -216,7 +216,7 @@ Result<void> Painter::solve(const PaintFixes& said) {
                    !same_answer(regions[d], s.regions[d]);
   }
   s.asked = std::move(*problem);
-  s.belief = std::move(belief);
+  s.solution = std::move(solution);
   s.habits = habits;
   s.gaps = std::move(gaps);
   s.fixes = std::move(fixes);
@@ -262,8 +262,9 @@ std::vector<StyleEvidence> Painter::evidence(std::size_t index) const {
   const int d = static_cast<int>(index);
   std::vector<StyleEvidence> all;
   for (int r = 0; r < s.asked.regions[d]; ++r) {
-    const int label = best_label(s.belief[d][r]), area = s.cel.maps[d]->regions[r].area;
-    all.push_back(label < 0 ? StyleEvidence() : evidence_for(s.asked, s.belief, painted, d, r, label, area));
+    const int label = best_label(s.solution.belief[d][r]), area = s.cel.maps[d]->regions[r].area;
+    all.push_back(label < 0 ? StyleEvidence()
+                            : evidence_for(s.asked, s.solution.heard, painted, d, r, label, area));
   }
   return all;
 }

@@ -8,6 +8,7 @@
 #include "match/affinity.h"
 #include "match/regions.h"
 #include "paint/colour_model.h"
+#include "paint/meetings.h"
 
 namespace nakawari {
 
@@ -25,17 +26,22 @@ struct LabelProblem {
   std::vector<DrawingLink> links;
   /// Per drawing and region: what lies across its lines. Which styles may meet is learnt from the regions
   /// whose labels are fixed. May be empty.
-  std::vector<std::vector<std::vector<RegionNeighbour>>> touching;
+  std::vector<Touching> touching;
 };
 
 /// Per drawing and region one probability per style; their sum is the share of evidence that arrived at all.
 using LabelBelief = std::vector<std::vector<std::vector<float>>>;
 
-/// Every region's belief is the weighted mean of what links to it, times how often its neighbours' styles
-/// meet each style in the fixed drawings; fixed regions never change. Iterates until the largest change is
-/// small. Deterministic. Source: label propagation, Zhu and Ghahramani 2002; the neighbours as in mean-field
-/// inference of a Potts model with learnt costs.
-LabelBelief solve_labels(const LabelProblem& problem, Threads threads = {});
+struct LabelSolution {
+  LabelBelief heard;   ///< what the links say
+  LabelBelief belief;  ///< weighed by the neighbours across lines
+};
+
+/// Every region hears the weighted mean of what links to it, until the largest change is small; then each
+/// drawing's regions hear their neighbours, once (meetings.h): what these said would come back from other
+/// drawings as if it were seen there. Fixed regions never change. Deterministic.
+/// Source: label propagation, Zhu and Ghahramani 2002.
+LabelSolution solve_labels(const LabelProblem& problem, Threads threads = {});
 
 /// What a linked region that knows little of its own style does to those that know more.
 enum class Ignorance {
