@@ -18,9 +18,14 @@
 namespace nakawari::bench {
 namespace {
 
-constexpr int kGrow = 4;             // px around a part's labels in which lines are its own
-constexpr int kRoom = 24;            // px of paper around a part
-constexpr double kMouthShare = 0.6;  // of the face's height: ink below it is the mouth's
+constexpr int kGrow = 4;         // px around a part's labels in which lines are its own
+constexpr int kRoom = 24;        // px of paper around a part
+constexpr int kNearEye = 6;      // px around an eye in which ink is its lashes
+constexpr int kLashPixels = 40;  // a lash line has at least
+// Of the face's height: ink below it is the mouth's, when it lies so near (of the width) the middle.
+constexpr double kMouthShare = 0.6, kMouthAside = 0.2;
+// A piece of ink over the eyes is the brow's when it is at least so large a share of the largest of its side.
+constexpr double kBrowShare = 0.25;
 constexpr double kSameWeights = 0.02, kOffTheWay = 0.12;
 constexpr std::size_t kFewTracks = 12;
 
@@ -82,7 +87,20 @@ bool is_in(const std::vector<int>& list, int value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-/// Eyes with their lashes, brows, mouth; left and right of the face's middle.
+Box box_of(const Component& c) {
+  return {c.left, c.top, c.right, c.bottom};
+}
+
+/// The largest pieces of a mask, largest first, at most two.
+std::vector<Component> largest_two(const Mask& mask) {
+  std::vector<Component> pieces = connected_components(mask, Connectivity::eight).components;
+  std::stable_sort(pieces.begin(), pieces.end(),
+                   [](const Component& l, const Component& r) { return l.area > r.area; });
+  pieces.resize(std::min<std::size_t>(pieces.size(), 2));
+  return pieces;
+}
+
+/// Eyes with their lashes, brows, mouth; whole pieces, left and right of the middle between the eyes.
 PartMasks parts_of(const Grid<int>& labels, const LabelNames& names) {
   PartMasks masks;
   const auto mask_of = [&](const std::vector<int>& list) {
@@ -90,47 +108,69 @@ PartMasks parts_of(const Grid<int>& labels, const LabelNames& names) {
     for (std::size_t i = 0; i < labels.data.size(); ++i) mask.data[i] = is_in(list, labels.data[i]);
     return mask;
   };
-  const Box face = box_of(mask_of(names.face));
-  const double middle = 0.5 * (face.left + face.right);
+  // A sliver of skin seen through the hair is not where the face is.
+  const std::vector<Component> skin = largest_two(mask_of(names.face));
+  const Box face = skin.empty() ? Box() : box_of(skin.front());
   const double lower = face.top + kMouthShare * (face.bottom - face.top);
   const auto add = [&](const std::string& part, int x, int y) {
     auto [it, fresh] = masks.try_emplace(part);
     if (fresh) it->second = Mask(labels.width, labels.height, 0);
     it->second(x, y) = 1;
   };
-  const Mask eyes = mask_of(names.eye);
-  const Mask near_eyes = grown(eyes, 6);
+  const Mask near_eyes = grown(mask_of(names.eye), kNearEye);
+  const Components eyes = connected_components(near_eyes, Connectivity::eight);
+  const std::vector<Component> two = largest_two(near_eyes);
+  const double middle =
+      two.size() == 2 ? 0.5 * (two[0].centre_x + two[1].centre_x) : 0.5 * (face.left + face.right);
   const Components ink = connected_components(mask_of(names.ink), Connectivity::eight);
   std::vector<char> lash(ink.components.size(), 0);
   for (int y = 0; y < labels.height; ++y)
     for (int x = 0; x < labels.width; ++x)
       if (ink.label(x, y) > 0 && near_eyes(x, y) != 0)
         lash[static_cast<std::size_t>(ink.label(x, y) - 1)] = 1;
-  // Closed eyes: of each side the lowest large piece is the lash line.
-  for (const bool left : {true, false}) {
-    int lowest = -1;
+  // Closed eyes: of each side the lowest of the large pieces is the lash line.
+  const auto side_of = [&](const Component& c) { return c.centre_x < middle ? 0 : 1; };
+  std::array<int, 2> largest_brow{};
+  for (const int side : {0, 1}) {
+    const auto is_here = [&](const Component& c) { return c.centre_y <= lower && side_of(c) == side; };
+    int lowest = -1, largest = kLashPixels;
     bool any = false;
+    for (const Component& c : ink.components)
+      if (is_here(c)) largest = std::max(largest, c.area);
     for (std::size_t k = 0; k < ink.components.size(); ++k) {
       const Component& c = ink.components[k];
-      if (c.area < 40 || c.centre_y > lower || (c.centre_x < middle) != left) continue;
+      if (!is_here(c)) continue;
       any = any || lash[k] != 0;
+      if (2 * c.area < largest || c.area < kLashPixels) continue;
       if (lowest < 0 || c.centre_y > ink.components[static_cast<std::size_t>(lowest)].centre_y)
         lowest = static_cast<int>(k);
     }
     if (!any && lowest >= 0) lash[static_cast<std::size_t>(lowest)] = 1;
+    for (std::size_t k = 0; k < ink.components.size(); ++k)
+      if (is_here(ink.components[k]) && lash[k] == 0)
+        largest_brow[side] = std::max(largest_brow[side], ink.components[k].area);
+  }
+  std::vector<std::string> part_of_piece;
+  for (std::size_t k = 0; k < ink.components.size(); ++k) {
+    const Component& c = ink.components[k];
+    const int side = side_of(c);
+    const char* word = side == 0 ? " L" : " R";
+    std::string part;
+    if (c.centre_y > lower)
+      part = std::abs(c.centre_x - middle) < kMouthAside * (face.right - face.left) ? "mouth" : "";
+    else if (lash[k] != 0)
+      part = std::string("eye") + word;
+    else if (c.area >= kBrowShare * largest_brow[side])
+      part = std::string("brow") + word;
+    part_of_piece.push_back(std::move(part));
   }
   for (int y = 0; y < labels.height; ++y)
     for (int x = 0; x < labels.width; ++x) {
-      const bool left = x < middle;
-      const char* side = left ? " L" : " R";
-      if (eyes(x, y) != 0) add(std::string("eye") + side, x, y);
+      if (const int eye = eyes.label(x, y); eye != 0 && is_in(names.eye, labels(x, y)))
+        add(side_of(eyes.components[static_cast<std::size_t>(eye - 1)]) == 0 ? "eye L" : "eye R", x, y);
       if (is_in(names.mouth, labels(x, y)) && y > lower) add("mouth", x, y);
-      const int k = ink.label(x, y);
-      if (k == 0) continue;
-      if (ink.components[static_cast<std::size_t>(k - 1)].centre_y > lower)
-        add("mouth", x, y);
-      else
-        add(std::string(lash[static_cast<std::size_t>(k - 1)] ? "eye" : "brow") + side, x, y);
+      if (const int k = ink.label(x, y); k != 0 && !part_of_piece[static_cast<std::size_t>(k - 1)].empty())
+        add(part_of_piece[static_cast<std::size_t>(k - 1)], x, y);
     }
   return masks;
 }

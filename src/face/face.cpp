@@ -51,6 +51,11 @@ struct Window {
   int left = 0, top = 0, width = 0, height = 0;
 };
 
+/// The sample that is nearest.
+int heaviest(const std::vector<double>& weights) {
+  return static_cast<int>(std::max_element(weights.begin(), weights.end()) - weights.begin());
+}
+
 /// One group in all samples.
 struct Group {
   std::string name;
@@ -216,9 +221,7 @@ Result<Face> Face::make(ExpressionSheet sheet, FaceOptions options) {
 GroupUse Face::State::settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const {
   const Group& group = groups[g];
   GroupUse use{group.name, std::move(weights), -1, -1, 1, {}};
-  const auto largest = [&] {
-    return static_cast<int>(std::max_element(use.weights.begin(), use.weights.end()) - use.weights.begin());
-  };
+  const auto largest = [&] { return heaviest(use.weights); };
   const auto tell = [&](const char* what, std::string text) {
     reasons.push_back(
         {what, group.window.left + 0.5 * group.window.width, group.window.top + 0.5 * group.window.height,
@@ -294,10 +297,7 @@ BlendedPart Face::State::blend_group(std::size_t g, const std::vector<double>& w
 }
 
 bool Face::State::has_iris(std::size_t g, const GroupUse& use) {
-  const int sample =
-      use.shown >= 0
-          ? use.shown
-          : static_cast<int>(std::max_element(use.weights.begin(), use.weights.end()) - use.weights.begin());
+  const int sample = use.shown >= 0 ? use.shown : heaviest(use.weights);
   if (groups[g].blender->drawing(sample).strokes.empty()) return false;
   const auto& binary = sheet.samples[sample].binary;
   if (std::find(binary.begin(), binary.end(), groups[g].name) != binary.end()) return false;  // drawn closed
@@ -358,7 +358,7 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
     const Window& w = groups[g].window;
     const Vec2 shift{static_cast<double>(w.left), static_cast<double>(w.top)};
     if (part.covered < kRefused) {
-      use.shown = part.reference;
+      use.shown = heaviest(use.weights);
       add_own_anchors(use, g, anchors[use.shown]);
       reasons.push_back({"needs-drawing", shift.x + 0.5 * w.width, shift.y + 0.5 * w.height,
                          static_cast<double>(std::max(w.width, w.height)),
