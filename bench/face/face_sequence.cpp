@@ -22,7 +22,8 @@ constexpr int kGrow = 4;         // px around a part's labels in which lines are
 constexpr int kRoom = 24;        // px of paper around a part
 constexpr int kNearEye = 6;      // px around an eye in which ink is its lashes
 constexpr int kLashPixels = 40;  // a lash line has at least
-// Of the face's height: ink below it is the mouth's, when it lies so near (of the width) the middle.
+// Of the face's height: what lies below it is the mouth's, when it lies so near (of the width) the middle; a
+// blush has the colour of lips.
 constexpr double kMouthShare = 0.6, kMouthAside = 0.2;
 // A piece of ink over the eyes is the brow's when it is at least so large a share of the largest of its side.
 constexpr double kBrowShare = 0.25;
@@ -122,6 +123,9 @@ PartMasks parts_of(const Grid<int>& labels, const LabelNames& names) {
   const std::vector<Component> two = largest_two(near_eyes);
   const double middle =
       two.size() == 2 ? 0.5 * (two[0].centre_x + two[1].centre_x) : 0.5 * (face.left + face.right);
+  const auto is_middle = [&](double x) {
+    return std::abs(x - middle) < kMouthAside * (face.right - face.left);
+  };
   const Components ink = connected_components(mask_of(names.ink), Connectivity::eight);
   std::vector<char> lash(ink.components.size(), 0);
   for (int y = 0; y < labels.height; ++y)
@@ -157,7 +161,7 @@ PartMasks parts_of(const Grid<int>& labels, const LabelNames& names) {
     const char* word = side == 0 ? " L" : " R";
     std::string part;
     if (c.centre_y > lower)
-      part = std::abs(c.centre_x - middle) < kMouthAside * (face.right - face.left) ? "mouth" : "";
+      part = is_middle(c.centre_x) ? "mouth" : "";
     else if (lash[k] != 0)
       part = std::string("eye") + word;
     else if (c.area >= kBrowShare * largest_brow[side])
@@ -168,7 +172,7 @@ PartMasks parts_of(const Grid<int>& labels, const LabelNames& names) {
     for (int x = 0; x < labels.width; ++x) {
       if (const int eye = eyes.label(x, y); eye != 0 && is_in(names.eye, labels(x, y)))
         add(side_of(eyes.components[static_cast<std::size_t>(eye - 1)]) == 0 ? "eye L" : "eye R", x, y);
-      if (is_in(names.mouth, labels(x, y)) && y > lower) add("mouth", x, y);
+      if (is_in(names.mouth, labels(x, y)) && y > lower && is_middle(x)) add("mouth", x, y);
       if (const int k = ink.label(x, y); k != 0 && !part_of_piece[static_cast<std::size_t>(k - 1)].empty())
         add(part_of_piece[static_cast<std::size_t>(k - 1)], x, y);
     }
