@@ -94,15 +94,21 @@ Result<Produced> draw_face(BuildState& state, const LoadedCel& cel, const Loaded
   const auto page = sidecar(state, cel, drawing, *made);
   if (!page) return Failure(page.error());
 
-  const std::string& near =
-      cel.drawings[static_cast<std::size_t>(cel.face->nearest[static_cast<std::size_t>(drawing.face)])]
-          .source;
+  const auto [first, second] = cel.face->nearest[static_cast<std::size_t>(drawing.face)];
+  const auto source_of = [&](int index) {
+    return index < 0 ? std::string() : cel.drawings[static_cast<std::size_t>(index)].source;
+  };
   Inbetween kept;
   kept.drawing = std::move(made->blended);
   kept.parents.resize(kept.drawing.strokes.size());
   kept.judgement = made->judgement;
-  for (auto& [sample, anchors] : made->anchors)
-    if (cel.face->sources[static_cast<std::size_t>(sample)] == near) kept.to_a = std::move(anchors);
+  for (auto& [sample, anchors] : made->anchors) {
+    const std::string& source = cel.face->sources[static_cast<std::size_t>(sample)];
+    if (source == source_of(first))
+      kept.to_a = std::move(anchors);
+    else if (source == source_of(second))
+      kept.to_b = std::move(anchors);
+  }
   return Produced{shared(std::move(*picture)), shared(text_bytes(to_svg(kept.drawing))),
                   shared(to_bytes(kept)), shared(to_bytes(kept.judgement)), shared(text_bytes(*page))};
 }

@@ -161,9 +161,13 @@ Result<void> add_registrations(BuildState& state, const LoadedCel& cel, const st
     auto made = inbetween_from(*bytes);
     if (!made) return Failure(std::move(made.error()));
     if (drawing.face >= 0) {
-      const int nearest = cel.face->nearest[static_cast<std::size_t>(drawing.face)];
-      job.drawings[static_cast<std::size_t>(indices[i])].made_from = {index(nearest)};
-      job.registrations.push_back({indices[i], index(nearest), std::move(made->to_a)});
+      const auto [first, second] = cel.face->nearest[static_cast<std::size_t>(drawing.face)];
+      std::vector<int>& parents = job.drawings[static_cast<std::size_t>(indices[i])].made_from;
+      parents = {index(first)};
+      job.registrations.push_back({indices[i], index(first), std::move(made->to_a)});
+      if (second < 0) continue;
+      parents.push_back(index(second));
+      job.registrations.push_back({indices[i], index(second), std::move(made->to_b)});
       continue;
     }
     job.drawings[static_cast<std::size_t>(indices[i])].made_from = {index(drawing.from), index(drawing.to)};

@@ -116,8 +116,10 @@ Result<CheckInput> load_input(Disk& disk, CheckSource& source, const CheckCutOpt
   if (!lines) return Failure(std::move(lines.error()));
   input.source = std::move(*lines);
   input.by_program = drawing.plan.state == DrawingState::inbetween;
-  input.traced = input.by_program ? cached_inbetween(disk, source, cel, drawing)
-                                  : cached_key(disk, source, options, cel, drawing);
+  // Of a face the program's strokes are those of the mixed parts alone: it is traced like a key.
+  if (drawing.face < 0)
+    input.traced = input.by_program ? cached_inbetween(disk, source, cel, drawing)
+                                    : cached_key(disk, source, options, cel, drawing);
   const bool by_hand = !drawing.painted.empty() && !input.by_program;
   const std::string painted =
       join_path(source.cut.folder, by_hand ? drawing.painted : painted_path(cel, drawing));

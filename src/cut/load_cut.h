@@ -4,6 +4,7 @@
 /// picture.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,9 +33,10 @@ struct LoadedDrawing {
 
 /// What a cel of faces is mixed from; see load_face.h.
 struct LoadedFace {
-  ExpressionSheet sheet;             ///< of this cel alone, its pictures by name only
-  std::vector<FaceMoment> faces;     ///< those that no drawing of the sheet shows
-  std::vector<int> nearest;          ///< per face: the drawing of the cel that has the largest share
+  ExpressionSheet sheet;          ///< of this cel alone, its pictures by name only
+  std::vector<FaceMoment> faces;  ///< those that no drawing of the sheet shows
+  /// Per face: the drawings of the cel that have the largest shares; the second may be -1.
+  std::vector<std::array<int, 2>> nearest;
   std::vector<std::string> sources;  ///< per sample: its picture, relative to the cut
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "cut/face_file.h"
@@ -39,11 +40,16 @@ int one_sample(const std::vector<std::vector<double>>& shares) {
   return found;
 }
 
-int largest_share(const std::vector<std::vector<double>>& shares) {
+/// The two samples with the largest shares over all groups; the second is -1 when there is one alone.
+std::array<int, 2> largest_shares(const std::vector<std::vector<double>>& shares) {
   std::vector<double> sum(shares.empty() ? 1 : shares.front().size(), 0);
   for (const auto& weights : shares)
     for (std::size_t k = 0; k < weights.size(); ++k) sum[k] += weights[k];
-  return static_cast<int>(std::max_element(sum.begin(), sum.end()) - sum.begin());
+  const auto first = std::max_element(sum.begin(), sum.end());
+  const int nearest = static_cast<int>(first - sum.begin());
+  *first = 0;
+  const auto second = std::max_element(sum.begin(), sum.end());
+  return {nearest, *second > 0 ? static_cast<int>(second - sum.begin()) : -1};
 }
 
 /// Collects the drawings of the cel: samples as keys when they are needed, faces in the order of the cut.
@@ -69,10 +75,13 @@ struct Collector {
     return found->second;
   }
 
-  int face(FaceMoment moment, int nearest, const FoundDrawings* own) {
+  int face(FaceMoment moment, std::array<int, 2> nearest, const FoundDrawings* own) {
     const int number = static_cast<int>(cel.face->faces.size()) + 1;
     cel.face->faces.push_back(std::move(moment));
-    cel.face->nearest.push_back(sample(nearest));
+    // The second tells the painter more, where it is painted: those take part already.
+    const auto next = of_sample.find(nearest[1]);
+    const int first = sample(nearest[0]);
+    cel.face->nearest.push_back({first, next == of_sample.end() ? -1 : next->second});
     LoadedDrawing drawing;
     drawing.plan.name = std::to_string(number);
     drawing.stem = file_name(drawing_path(cel.file.drawings, drawing.plan.name, cel.file.name));
@@ -111,6 +120,12 @@ ExpressionSheet of_cel(const ExpressionSheet& sheet, const std::string& cel) {
     if (some && sample.touches.empty()) sample.pictures.clear();
   }
   std::erase_if(result.samples, [](const FaceSample& sample) { return sample.pictures.empty(); });
+  const auto shown_in = [](const ExpressionSheet& by, const std::string& name) {
+    return std::any_of(by.samples.begin(), by.samples.end(),
+                       [&](const FaceSample& sample) { return sample.at.contains(name); });
+  };
+  for (FaceParameter& parameter : result.parameters)
+    parameter.elsewhere = !shown_in(result, parameter.name) && shown_in(sheet, parameter.name);
   return result;
 }
 
@@ -174,7 +189,7 @@ Result<LoadedCel> load_face_cel(const Disk& disk, LoadedCut& cut, const CelFile&
     if (found == known.end()) {
       const int alone = one_sample(shares);
       const int index = alone >= 0 ? collect.sample(alone)
-                                   : collect.face(moment, largest_share(shares), own ? &*own : nullptr);
+                                   : collect.face(moment, largest_shares(shares), own ? &*own : nullptr);
       found = known.insert(known.end(), {std::move(shares), index});
     }
     LoadedDrawing& drawing = cel.drawings[static_cast<std::size_t>(found->second)];

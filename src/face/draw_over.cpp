@@ -5,10 +5,13 @@
 
 #include "drawing/render.h"
 #include "geometry/polygon.h"
+#include "image/components.h"
 
 namespace nakawari {
 namespace {
 
+// Paper of at most so many px between lines that nearly touch is a pinhole.
+constexpr int kPinhole = 4;
 // A black stroke this many times as wide as a trace line is a solid shape.
 constexpr double kSolidWidth = 4;
 
@@ -71,6 +74,24 @@ std::vector<Cluster> clusters_of(const Drawing& drawing) {
   return clusters;
 }
 
+/// Lines that cross at a flat angle leave holes of a pixel or two, which nobody would draw and nobody paints.
+void fill_pinholes(LineImage& lines) {
+  if (lines.kind != LineKind::two_value) return;
+  Mask paper(lines.width(), lines.height(), 0);
+  for (std::size_t i = 0; i < paper.data.size(); ++i) paper.data[i] = lines.coverage.data[i] == 0 ? 1 : 0;
+  const Components holes = connected_components(paper, Connectivity::four);
+  for (int y = 0; y < paper.height; ++y)
+    for (int x = 0; x < paper.width; ++x) {
+      const int k = holes.label(x, y);
+      if (k == 0) continue;
+      const Component& hole = holes.components[static_cast<std::size_t>(k - 1)];
+      if (hole.area > kPinhole || hole.touches_edge) continue;
+      // Scanned from the left, the pixel before is ink.
+      lines.ink(x, y) = lines.ink(x - 1, y);
+      lines.coverage(x, y) = 255;
+    }
+}
+
 void draw_cluster(const Drawing& strokes, const Cluster& cluster, Raster& lines) {
   const int x0 = std::max(0, cluster.left), y0 = std::max(0, cluster.top);
   const int x1 = std::min(lines.width, cluster.right);
@@ -87,7 +108,9 @@ void draw_cluster(const Drawing& strokes, const Cluster& cluster, Raster& lines)
   window.strokes = std::move(others);
   std::stable_partition(window.strokes.begin(), window.strokes.end(),
                         [](const Stroke& stroke) { return stroke.ink != Ink::black; });
-  Raster drawn = to_raster(render_lines(window));
+  LineImage lines_drawn = render_lines(window);
+  fill_pinholes(lines_drawn);
+  Raster drawn = to_raster(lines_drawn);
   const Rgba8 paper = window.transparent_paper ? kClear : kPaper;
   for (const Stroke& ring : lights) {
     const auto [low_x, high_x] =

@@ -62,6 +62,7 @@ struct FaceParameter {
   std::string name;
   ParameterKind kind = ParameterKind::emotion;
   Mute mutes[kParameterKinds] = {Mute::none, Mute::none, Mute::none, Mute::none};  ///< of other kinds
+  bool elsewhere = false;  ///< no drawing here shows it, but one on another cel of the face does
 };
 
 /// A mixture: parameter to value; what is not named is 0.

@@ -109,7 +109,8 @@ Vec2 undrawn_glance(const ExpressionSheet& sheet, const Mixture& mixture) {
 void tell_undrawn(const ExpressionSheet& sheet, const FaceMoment& moment, std::vector<Reason>& reasons) {
   for (const auto& [name, value] : moment.mixture) {
     const int p = find_parameter(sheet, name);
-    if (value != 0 && p >= 0 && sheet.parameters[p].kind != ParameterKind::gaze && !drawn(sheet, name))
+    if (value == 0 || p < 0 || sheet.parameters[p].elsewhere) continue;
+    if (sheet.parameters[p].kind != ParameterKind::gaze && !drawn(sheet, name))
       reasons.push_back(
           {"needs-drawing", 0, 0, 0, fmt::format("no drawing shows \"{}\": a drawing is needed", name)});
   }
@@ -386,12 +387,15 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
         reason.y += shift.y;
         reasons.push_back(std::move(reason));
       }
-    for (const auto& [sample, places] : part.places)
+    const double most = use.weights[heaviest(use.weights)];
+    for (const auto& [sample, places] : part.places) {
+      // What has the smaller share of the face says less about it.
+      const auto trust = static_cast<float>(part.covered * use.weights[sample] / most);
       for (std::size_t i = 0; i < places->size(); ++i)
         if (const SampleMatch& m = (*places)[i]; m.partner_stroke >= 0)
           anchors[sample].push_back({part.positions[i] + shift, m.there + shift,
-                                     part.graph->samples[i].tangent, m.there_tangent,
-                                     static_cast<float>(part.covered)});
+                                     part.graph->samples[i].tangent, m.there_tangent, trust});
+    }
     const auto nodes = static_cast<NodeId>(all.nodes.size());
     for (const Node& node : part.drawing.nodes) all.nodes.push_back({node.position + shift, {}});
     for (Stroke& stroke : part.drawing.strokes) {

@@ -16,6 +16,8 @@ constexpr int kFirstSeen = 1, kLastSeen = 6;
 // against) and width (a factor e) take off it; what a step along one line alone takes off.
 constexpr double kWorth = 1, kFarCost = 0.35, kTurnCost = 1.4, kWidthCost = 0.5, kStretchCost = 0.04;
 constexpr double kUsed = -1e6;
+// A line is at its end at most this many times as wide as in its median.
+constexpr float kOwnWidth = 1.25F;
 // Pieces worth less than this many samples are chance.
 constexpr double kLeastScore = 2.5;
 constexpr double kFarthest = 1.8;  // reaches
@@ -186,6 +188,20 @@ struct Bounds {
   }
 };
 
+/// Where a line ends under a wider one, tracing reads the wider one's width. Its own is led on to that end.
+void take_own_width(Stroke& stroke, bool last) {
+  std::vector<float> sorted = stroke.widths;
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+  std::nth_element(sorted.begin(), middle, sorted.end());
+  const float most = kOwnWidth * *middle;
+  const auto n = stroke.widths.size();
+  for (std::size_t k = 0; 2 * k < n; ++k) {
+    float& width = stroke.widths[last ? n - 1 - k : k];
+    if (width <= most) break;
+    width = most;
+  }
+}
+
 }  // namespace
 
 std::vector<Chain> chains_of(const SampleGraph& graph) {
@@ -233,6 +249,7 @@ void loosen_joints(Drawing& drawing, const SampleGraph& graph) {
     NodeId& node = end % 2 == 1 ? stroke.end : stroke.start;
     if (on[end] >= 0 || node >= nodes || through[node] == 0) continue;
     const Vec2 place = drawing.nodes[node].position;
+    take_own_width(stroke, end % 2 == 1);
     node = static_cast<NodeId>(drawing.nodes.size());
     drawing.nodes.push_back({place, {}});
   }

@@ -124,6 +124,50 @@ void lower_iris(BlendedPart& part, const std::vector<PartKind>& kinds,
   for (std::size_t i = 0; i < move.size(); ++i) places[i]->y += move[i];
 }
 
+/// How far a point lies from the lids' ink: px, negative within.
+double to_lids(const BlendedPart& part, const std::vector<PartKind>& kinds, const std::vector<Vec2>& places,
+               Vec2 p) {
+  double least = std::numeric_limits<double>::max();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Sample& sample = part.graph->samples[i];
+    const PartKind kind = kinds[sample.stroke];
+    if ((kind == PartKind::upper_lid || kind == PartKind::lower_lid) && sample.ink == Ink::black)
+      least = std::min(least, distance(p, places[i]) - part.widths[i] / 2);
+  }
+  return least;
+}
+
+/// The iris is cut off by the lids: a line of it that ends under a lid in the drawing and stands free of it
+/// in the blend is led on until it meets the lid, if it does soon.
+void meet_lids(BlendedPart& part, const std::vector<PartKind>& kinds) {
+  std::vector<Vec2> drawn;
+  for (const Sample& sample : part.graph->samples) drawn.push_back(sample.position);
+  for (std::size_t s = 0; s < part.drawing.strokes.size(); ++s) {
+    Stroke& stroke = part.drawing.strokes[s];
+    if (kinds[s] != PartKind::iris || stroke.ink != Ink::black || stroke.closed()) continue;
+    for (const bool last : {false, true}) {
+      const std::int32_t i = last ? part.graph->first[s + 1] - 1 : part.graph->first[s];
+      const auto n = static_cast<std::ptrdiff_t>(stroke.points.size());
+      const auto back = std::min<std::ptrdiff_t>(n - 1, static_cast<std::ptrdiff_t>(kLidBit));
+      const Vec2 tip = last ? stroke.points.back() : stroke.points.front();
+      const Vec2 along = normalized(tip - stroke.points[last ? n - 1 - back : back]);
+      if (along == Vec2{} || to_lids(part, kinds, drawn, drawn[i]) > kIntoLid ||
+          to_lids(part, kinds, part.positions, tip) <= 0)
+        continue;
+      std::vector<Vec2> way;
+      for (int step = 1; step <= kLeadOn; ++step) {
+        way.push_back(tip + along * step);
+        if (to_lids(part, kinds, part.positions, way.back()) > 0) continue;
+        const float width = last ? stroke.widths.back() : stroke.widths.front();
+        if (!last) std::reverse(way.begin(), way.end());
+        stroke.points.insert(last ? stroke.points.end() : stroke.points.begin(), way.begin(), way.end());
+        stroke.widths.insert(last ? stroke.widths.end() : stroke.widths.begin(), way.size(), width);
+        break;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 double white_below(const Drawing& drawing, const std::vector<PartKind>& kinds) {
@@ -148,6 +192,7 @@ void apply_rules(BlendedPart& part, const std::vector<PartKind>& kinds,
     lower_iris(part, kinds, samples);
     rebuild(part);
   }
+  if (has(PartKind::iris)) meet_lids(part, kinds);
 }
 
 namespace {

@@ -8,9 +8,12 @@
 #include <numbers>
 
 #include "drawing/render.h"
+#include "face/draw_over.h"
 #include "face/face.h"
+#include "face/part_chains.h"
 #include "face/part_match.h"
 #include "face/solids.h"
+#include "image/components.h"
 
 namespace nakawari {
 namespace {
@@ -128,6 +131,45 @@ TEST(Rules, WhiteThatTheArtistDrewStays) {
   const Drawing high = part.drawing;
   apply_rules(part, kEyeKinds, {{1, &high, &kEyeKinds}});
   EXPECT_NEAR(white_below(part.drawing, kEyeKinds), white_below(high, kEyeKinds), 0.6);
+}
+
+TEST(Rules, AnIrisThatTheLidsCutGoesOnUnderThem) {
+  const Drawing drawn = drawing_of({arc({120, 120}, 70, 40, 180, 360, 6), arc({120, 120}, 70, 40, 180, 0, 4),
+                                    line({{100, 84}, {96, 110}, {100, 140}})});
+  const std::vector<PartKind> kinds{PartKind::upper_lid, PartKind::lower_lid, PartKind::iris};
+  // The lid rises, the iris stays behind.
+  const auto opened = [](Vec2 p, StrokeId s) { return s == 0 ? p - Vec2{0, 10} : p; };
+  BlendedPart part = blend_of(drawn, opened);
+  const double behind = part.drawing.strokes[2].points.front().y;
+  apply_rules(part, kinds, {{1, &drawn, &kinds}});
+  EXPECT_LT(part.drawing.strokes[2].points.front().y, behind - 6);
+  EXPECT_NEAR(part.drawing.strokes[2].points.back().y, 140, 0.5) << "an end that the artist left free";
+}
+
+TEST(DrawOver, LinesThatCrossLeaveNoPinhole) {
+  Drawing drawing = drawing_of({line({{40, 100}, {200, 100}}, 4), line({{40, 105}, {200, 105}}, 4),
+                                line({{100, 90}, {100, 120}}, 4), line({{106, 90}, {106, 120}}, 4)});
+  drawing.kind = LineKind::two_value;
+  const auto holes = [](const Raster& picture) {
+    Mask paper(picture.width, picture.height, 0);
+    for (std::size_t i = 0; i < paper.data.size(); ++i) paper.data[i] = picture.data[i] == kPaper ? 1 : 0;
+    return connected_components(paper, Connectivity::four).components.size();
+  };
+  ASSERT_GT(holes(to_raster(render_lines(drawing))), 1);
+  Raster picture(kSize, kSize, kPaper);
+  draw_over(picture, drawing);
+  EXPECT_EQ(holes(picture), 1);
+}
+
+TEST(Chains, AnEndUnderAWiderLineHasItsOwnWidth) {
+  Drawing drawing = drawing_of({line({{40, 100}, {120, 100}}, 12), line({{120, 100}, {200, 100}}, 12),
+                                line({{120, 100}, {120, 110}, {120, 140}, {120, 170}}, 4)});
+  drawing.strokes[1].start = drawing.strokes[2].start = drawing.strokes[0].end;
+  drawing.strokes[2].widths.front() = 12;
+  link_nodes(drawing);
+  loosen_joints(drawing, part_graph(drawing));
+  EXPECT_NE(drawing.strokes[2].start, drawing.strokes[0].end);
+  EXPECT_LT(drawing.strokes[2].widths.front(), 6);
 }
 
 TEST(Glance, MovesTheIrisWithItsHighlightAndCutsItAtTheLids) {
