@@ -15,6 +15,7 @@ namespace {
 
 struct Arguments {
   std::string data, examples, set = "tune", pictures;
+  std::vector<std::string> named;
   std::vector<std::string> only;
   std::vector<double> sizes = {0.5, 1, 2, 4};
   int windows = 2, threads = 2, every = 1;
@@ -126,8 +127,12 @@ void try_fault(const Arguments& a, const Fault& fault, const Window& window, Che
       const Vec2 at = places[p];
       const double reach = plan.reach_of(p);
       bool judged = true;
-      for (const NotJudged& n : outcome.not_judged)
-        judged = judged && (n.drawing != drawing || (n.size > 0 && distance(n.at, at) > reach));
+      std::string why;
+      for (const NotJudged& n : outcome.not_judged) {
+        if (n.drawing != drawing || (n.size > 0 && distance(n.at, at) > reach)) continue;
+        judged = false;
+        why = n.why;
+      }
       const auto hit = std::find_if(outcome.findings.begin(), outcome.findings.end(), [&](const Finding& f) {
         return f.drawing == drawing && (reach > 1e8 || distance(f.at, at) <= reach);
       });
@@ -136,8 +141,8 @@ void try_fault(const Arguments& a, const Fault& fault, const Window& window, Che
         fmt::print("found {} {} {} x{} at {:.0f},{:.0f}: {:.2f} thresholds\n", window.name, clean.name,
                    fault.check, sizes[k], at.x, at.y, std::abs(hit->value - hit->reference) / hit->threshold);
       if (a.list && !judged && !found)
-        fmt::print("unjudged {} {} {} x{} at {:.0f},{:.0f}\n", window.name, clean.name, fault.check, sizes[k],
-                   at.x, at.y);
+        fmt::print("unjudged {} {} {} x{} at {:.0f},{:.0f}: {}\n", window.name, clean.name, fault.check,
+                   sizes[k], at.x, at.y, why);
       if (!judged && !found) {
         ++cell.unjudged;
         continue;
@@ -203,7 +208,7 @@ void try_inbetweens(const Arguments& a, const Window& window, CheckContext& cont
 /// Another drawing of the passage stands where the middle one should.
 Result<void> try_spacing(const Arguments& a, Table& table) {
   constexpr int kLength = 9, kMiddle = 4;
-  auto windows = sequence_windows(a.data, a.set, kLength, 1, a.windows, Ground::two_value);
+  auto windows = sequence_windows(a.data, a.set, kLength, 1, a.windows, Ground::two_value, {});
   if (!windows) return Failure(windows.error());
   for (const Window& window : *windows) {
     for (int k = kMiddle; k < kLength - 1; ++k) {
@@ -307,7 +312,7 @@ int run(const Arguments& a) {
   for (const Ground ground : {Ground::two_value, Ground::smooth}) {
     std::vector<Window> windows;
     if (!a.data.empty()) {
-      auto more = sequence_windows(a.data, a.set, 5, 1, a.windows, ground);
+      auto more = sequence_windows(a.data, a.set, 5, 1, a.windows, ground, a.named);
       if (!more) {
         fmt::print(stderr, "{}\n", more.error().one_line());
         return 2;
@@ -361,6 +366,7 @@ int main(int count, char** words) {
   app.add_option("--windows", a.windows, "windows of five drawings per sequence");
   app.add_option("--only", a.only, "these checks only; none: false alarms only")->delimiter(',');
   app.add_option("--every", a.every, "every n-th window only")->check(CLI::Range(1, 1000));
+  app.add_option("--named", a.named, "only these windows, as --list names them")->delimiter(',');
   app.add_option("--pictures", a.pictures, "folder for a picture of every false alarm");
   app.add_option("--sizes", a.sizes, "sizes of the faults, in thresholds")->delimiter(',');
   app.add_option("--threads", a.threads);

@@ -131,7 +131,8 @@ Result<void> finish(Window& window) {
 }  // namespace
 
 Result<std::vector<Window>> sequence_windows(const std::string& data, const std::string& set, int length,
-                                             int stride, int count, Ground ground) {
+                                             int stride, int count, Ground ground,
+                                             const std::vector<std::string>& named) {
   const auto sequences = find_sequences(data);
   if (!sequences) return Failure(sequences.error());
   std::vector<Window> windows;
@@ -144,6 +145,7 @@ Result<std::vector<Window>> sequence_windows(const std::string& data, const std:
       if (k > 0 && first < (room * (k - 1) / std::max(1, count - 1)) + span - 2 * stride) continue;
       Window window;
       window.name = sequence.name + "@" + std::to_string(first);
+      if (!named.empty() && std::find(named.begin(), named.end(), window.name) == named.end()) continue;
       window.held = held;
       window.model = model_of(sequence);
       for (int i = 0; i < length; ++i) {

@@ -27,9 +27,10 @@ std::optional<Raster> painted_like(const Raster& source, const Raster& wanted);
 enum class Ground { two_value, smooth };
 
 /// Windows of `length` drawings, `stride` frames apart, `count` per sequence, spread evenly.
-/// `set`: "tune", "held" or "all".
+/// `set`: "tune", "held" or "all"; `named`: only windows of these names, empty for all.
 Result<std::vector<Window>> sequence_windows(const std::string& data, const std::string& set, int length,
-                                             int stride, int count, Ground ground);
+                                             int stride, int count, Ground ground,
+                                             const std::vector<std::string>& named);
 /// The drawings of cel A of each example cut (keys and truth in between), as one window each.
 Result<std::vector<Window>> example_windows(const std::string& examples);
 

@@ -8,23 +8,41 @@
 namespace nakawari {
 namespace {
 
-constexpr double kGap = 2;       // px that fail, on pages of any size: the bucket leaks through one
-constexpr double kWidest = 18;   // px at 1920 between two ends; wider is a missing stroke
-constexpr double kOpenGap = 8;   // px at 1920 between two ends in the open
+constexpr double kGap = 2;      // px that fail, on pages of any size: the bucket leaks through one
+constexpr double kWidest = 45;  // px at 1920 between two ends; wider is a missing stroke
+constexpr double kLeak = 18;    // px at 1920 of a gap that joins two regions, where ends look past each other
+constexpr double kOpenGap = 8;  // px at 1920 between two ends in the open that look at each other roughly
+constexpr double kInRow = 0.94;  // cosine of ends across a wider gap
 constexpr double kAhead = 9;     // px at 1920 between an end and a line: drawn ends stop short of lines, too
 constexpr double kFacing = 0.8;  // cosine of end against end, and of end against the way across
 constexpr double kRoundCorner = 10;  // px of the page
 constexpr double kNoEnd = 10;        // px at 1920 without a free end in the neighbour
 constexpr double kInLine = 8;        // px at 1920 across the way
-constexpr double kDashed = 60;       // px at 1920: free ends of a second gap so near make a dashed line
+constexpr double kStub =
+    20;  // px at 1920, never below 10: shorter ones are dashes, not what is left of a line
+constexpr double kFullWidth = 0.7;  // of the usual; hair lines of half a pen come and go
+constexpr double kDashed = 60;      // px at 1920: free ends of a second gap so near make a dashed line
 
 struct End {
   Vec2 at, out;  ///< `out` points away from the stroke
   double width = 1;
   StrokeId stroke = -1;
+  bool line = true;  ///< long and wide enough to be what is left of a line
 };
 
+/// Width of the main lines of a drawing, median of those long enough to have one.
+double usual_width(const Seen& seen) {
+  std::vector<double> widths;
+  for (const StrokeFacts& f : seen.facts)
+    if (f.kind != StrokeClass::trace && f.length >= std::max(10.0, seen.px(kStub))) widths.push_back(f.width);
+  return median_of(std::move(widths));
+}
+
+/// How an end looks across a gap: at another end straight on, roughly, or round a corner; or at a line.
+enum class Way { in_row, to_end, round_corner, to_line };
+
 std::vector<End> free_ends(const Seen& seen) {
+  const double usual = usual_width(seen);
   std::vector<End> ends;
   for (std::size_t s = 0; s < seen.facts.size(); ++s) {
     const StrokeFacts& f = seen.facts[s];
@@ -33,7 +51,8 @@ std::vector<End> free_ends(const Seen& seen) {
       if (!f.free[e]) continue;
       const auto id = static_cast<StrokeId>(s);
       ends.push_back({e == 0 ? stroke.points.front() : stroke.points.back(),
-                      -leaving_direction(seen.strokes, {id, e == 1}), f.width, id});
+                      -leaving_direction(seen.strokes, {id, e == 1}), f.width, id,
+                      f.length >= std::max(10.0, seen.px(kStub)) && f.width >= kFullWidth * usual});
     }
   }
   return ends;
@@ -50,10 +69,11 @@ bool whole_there(const CheckContext& context, const Track& track, Vec2 at, Vec2 
   const Seen& other = context.at(track.to);
   const Vec2 q = track.moved(at);
   bool line = false, end = false;
-  const double reach = std::max(5.0, other.px(8));
+  const double reach = std::max(5.0, other.px(8)), least = kFullWidth * usual_width(other);
   other.grid->visit(q, reach, [&](std::int32_t i) {
     const Sample& s = other.graph.samples[i];
-    if (distance(s.position, q) < reach && std::abs(dot(s.tangent, along)) > 0.7) line = true;
+    if (distance(s.position, q) < reach && s.width >= least && std::abs(dot(s.tangent, along)) > 0.7)
+      line = true;
   });
   if (junction)
     line = line && std::any_of(other.strokes.nodes.begin(), other.strokes.nodes.end(), [&](const Node& n) {
@@ -72,7 +92,8 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
   if (!near.any()) return out.skip(kName, drawing, "it stands alone: a gap may be meant");
   const std::vector<End> ends = free_ends(seen);
   std::vector<Vec2> told;
-  const auto judge = [&](Vec2 from, Vec2 to, Vec2 along, double gap, bool junction, bool corner) {
+  const auto judge = [&](Vec2 from, Vec2 to, Vec2 along, double gap, Way way) {
+    const bool junction = way == Way::to_line, corner = way == Way::round_corner;
     const Vec2 at = (from + to) / 2;
     // A leak: here both sides are one region, beside this drawing they are two. Else the line ends in the
     // open, and only two ends that look at each other from near are a break.
@@ -85,7 +106,8 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
     }
     // Round a corner only a leak is sure.
     if (!leak && corner) return;
-    if (!leak && (junction || gap > std::max(6.0, seen.px(kOpenGap)))) return;
+    const bool wide = gap > std::max(6.0, seen.px(kOpenGap));
+    if (!leak && (junction || (wide && way != Way::in_row))) return;
     if (!listed(gap, kGap)) return;
     const auto ends_near = std::count_if(ends.begin(), ends.end(), [&](const End& e) {
       return distance(e.at, at) < std::max(16.0, seen.px(kDashed)) && std::abs(dot(e.out, along)) > 0.7 &&
@@ -94,7 +116,10 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
     if (ends_near > 3) return;
     if (near.both() && !understood(context, kName, drawing, at, seen.px(100), 0, out)) return;
     for (const Track* track : {near.to_before, near.to_after})
-      if (track && !whole_there(context, *track, at, along, junction)) return;
+      for (const double share : {0.5, 0.2, 0.8})
+        if (track && (share == 0.5 || wide) &&
+            !whole_there(context, *track, from + (to - from) * share, along, junction))
+          return;
     for (const Vec2 t : told)
       if (distance(t, at) < seen.px(16)) return;
     told.push_back(at);
@@ -112,7 +137,7 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
       const Vec2 across = ends[b].at - ends[a].at;
       const double way = length(across);
       // Near ends may look at each other round a corner of the line.
-      const double facing = way < kRoundCorner ? 0.0 : kFacing;
+      const double facing = way < kRoundCorner ? 0.0 : way < std::max(8.0, seen.px(kLeak)) ? kFacing : kInRow;
       if (way >= best_way || dot(ends[a].out, ends[b].out) > -facing) continue;
       if (way > 3 && (dot(ends[a].out, across) < facing * way || dot(ends[b].out, -across) < facing * way))
         continue;
@@ -120,17 +145,23 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
       best_way = way;
     }
     if (best) {
+      if (!ends[a].line || !best->line) continue;
       const Vec2 across = best->at - ends[a].at;
       judge(ends[a].at, best->at, best_way > 3 ? across / best_way : ends[a].out,
-            std::max(0.0, best_way - (ends[a].width + best->width) / 2 + 1), false,
-            dot(ends[a].out, best->out) > -kFacing);
+            std::max(0.0, best_way - (ends[a].width + best->width) / 2 + 1),
+            dot(ends[a].out, best->out) > -kFacing ? Way::round_corner
+            : std::min({-dot(ends[a].out, best->out), dot(ends[a].out, across) / best_way,
+                        -dot(best->out, across) / best_way}) > kInRow
+                ? Way::in_row
+                : Way::to_end);
       continue;
     }
+    if (!ends[a].line) continue;
     // A line ahead.
     double ahead = std::max(5.0, seen.px(kAhead));
     const double farthest = ahead;
     Vec2 hit;
-    seen.grid->visit(ends[a].at, widest, [&](std::int32_t i) {
+    seen.grid->visit(ends[a].at, farthest, [&](std::int32_t i) {
       const Sample& s = seen.graph.samples[i];
       if (s.stroke == ends[a].stroke) return;
       const Vec2 way = s.position - ends[a].at;
@@ -141,7 +172,7 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
       }
     });
     if (ahead < farthest)
-      judge(ends[a].at, hit, ends[a].out, std::max(0.0, ahead - ends[a].width + 1), true, false);
+      judge(ends[a].at, hit, ends[a].out, std::max(0.0, ahead - ends[a].width + 1), Way::to_line);
   }
 }
 

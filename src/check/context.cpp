@@ -72,6 +72,52 @@ std::vector<Measurements> approved_measurements(const CheckContext& context) {
   return all;
 }
 
+namespace {
+
+/// How far lines lie beside the middle of their neighbours, and how far they travel: medians, px.
+class Course {
+ public:
+  Course(const CheckContext& context, int drawing)
+      : seen_(context.at(drawing)),
+        before_(*context.track(drawing, seen_.given.before)),
+        after_(*context.track(drawing, seen_.given.after)) {}
+  void add(std::int32_t i) {
+    const Sample& s = seen_.graph.samples[i];
+    if (!before_.sure[i] || !after_.sure[i]) return;
+    const Vec2 b = before_.samples[i].place, a = after_.samples[i].place;
+    off_.push_back(std::abs(dot(s.position - (b + a) / 2, perpendicular(s.tangent))));
+    travel_.push_back((distance(s.position, b) + distance(s.position, a)) / 2);
+  }
+  /// They lie about between the two. At the end of a swing (out, and back on the next drawing) both
+  /// neighbours may show alike what turns away here.
+  [[nodiscard]] bool is_even() const {
+    constexpr double kOff = 3, kOfTravel = 0.25;  // px at 1920; share of the way to a neighbour
+    return median_of(off_) <= std::max(seen_.px(kOff), kOfTravel * median_of(travel_));
+  }
+
+ private:
+  const Seen& seen_;
+  const Track &before_, &after_;
+  std::vector<double> off_, travel_;
+};
+
+/// The drawing as a whole is found again in both neighbours and lies about between them.
+bool is_followed(const CheckContext& context, int drawing) {
+  constexpr double kShare = 0.65;
+  const Seen& seen = context.at(drawing);
+  Course course(context, drawing);
+  for (const int other : {seen.given.before, seen.given.after}) {
+    const Track& track = *context.track(drawing, other);
+    if (static_cast<double>(std::count(track.sure.begin(), track.sure.end(), 1)) <
+        kShare * static_cast<double>(track.sure.size()))
+      return false;
+  }
+  for (std::int32_t i = 0; i < seen.graph.size(); ++i) course.add(i);
+  return course.is_even();
+}
+
+}  // namespace
+
 bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius, double hole) {
   constexpr int kLeast = 24;
   constexpr double kShare = 0.75;
@@ -91,7 +137,12 @@ bool is_understood(const CheckContext& context, int drawing, Vec2 at, double rad
     }
     if (looked < kLeast || sure < kShare * looked) return false;
   }
-  return true;
+  Course course(context, drawing);
+  seen.grid->visit(at, 2 * radius, [&](std::int32_t i) {
+    const double far = distance(seen.graph.samples[i].position, at);
+    if (far <= 2 * radius && far >= hole) course.add(i);
+  });
+  return course.is_even() && is_followed(context, drawing);
 }
 
 Result<CheckContext> look_at_cel(const CheckJob& job, Threads threads) {

@@ -79,9 +79,9 @@ struct CheckJob {
 };
 
 /// The drawing was understood around a place: of its lines within `radius`, most are found before and after
-/// and lead back (the radius grows where there are few lines). Only there may one say that something is
-/// missing or moved. Lines within `hole` of the place do not count: they may be what is wrong. Needs both
-/// neighbours.
+/// and lead back (the radius grows where there are few lines), and they lie about between the two. Only there
+/// may one say that something is missing or moved. Lines within `hole` of the place do not count: they may be
+/// what is wrong. Needs both neighbours.
 bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius, double hole = 0);
 
 /// Looks at all drawings and registers neighbours. The first error in the order of the drawings is returned.

@@ -31,6 +31,19 @@ std::vector<std::uint8_t> meets_few(const Seen& seen) {
   return met;
 }
 
+/// What shows between two different things is no detail of either: it comes out from behind one of them.
+bool lies_in_one(const Seen& seen, int r) {
+  int host = -1;
+  for (const SeenContact& c : seen.contacts) {
+    if (c.length < 3 || (c.a != r && c.b != r)) continue;
+    const int other = c.a == r ? c.b : c.a;
+    if (host >= 0 && host != other && !same(seen.regions[host].colour, seen.regions[other].colour))
+      return false;
+    host = other;
+  }
+  return true;
+}
+
 /// A good part of the line around region `r` is not there, or does not come home.
 bool outline_lost(const CheckContext& context, const Track& track, int r) {
   const Track* back = context.track(track.to, track.from);
@@ -101,7 +114,8 @@ void check_detail_count(const CheckContext& context, int drawing, Outcome& out) 
   }
   for (std::size_t r = 0; r < seen.regions.size(); ++r) {
     const SeenRegion& region = seen.regions[r];
-    if (!few[r] || !is_detail(seen, region) || !swallowed(context, *near.to_before, static_cast<int>(r)) ||
+    if (!few[r] || !is_detail(seen, region) || !lies_in_one(seen, static_cast<int>(r)) ||
+        !swallowed(context, *near.to_before, static_cast<int>(r)) ||
         !swallowed(context, *near.to_after, static_cast<int>(r)) ||
         !understood(context, kName, drawing, region.centre, around, extent(region) / 2 + seen.px(8), out))
       continue;

@@ -6,6 +6,7 @@
 #include "check/strokes.h"
 #include "check/thresholds.h"
 #include "check/tools.h"
+#include "drawing/junctions.h"
 
 namespace nakawari {
 namespace {
@@ -50,6 +51,25 @@ Piece oddest_piece(const SampleGraph& graph, std::size_t stroke, double least, d
   return best;
 }
 
+/// Another line runs beside the piece within a line's width, along a third of it: their widths are not told
+/// apart.
+bool is_double_here(const Seen& seen, const Piece& piece) {
+  int looked = 0, twice = 0;
+  for (std::int32_t i = piece.begin; i < piece.end; i += 3) {
+    const Sample& own = seen.graph.samples[i];
+    const double reach = own.width + 2.0;
+    bool second = false;
+    seen.grid->visit(own.position, reach, [&](std::int32_t k) {
+      const Sample& s = seen.graph.samples[k];
+      second = second || (s.stroke != own.stroke && std::abs(dot(s.tangent, own.tangent)) > 0.8 &&
+                          distance(s.position, own.position) < reach);
+    });
+    ++looked;
+    twice += second;
+  }
+  return 3 * twice > looked;
+}
+
 /// Lines that run side by side within a line's width, in the other drawing, along a third of the piece: here
 /// they may have run into one, which is no other pen.
 bool is_double_there(const CheckContext& context, const Seen& seen, const Piece& piece, const Track* track) {
@@ -74,8 +94,29 @@ bool is_double_there(const CheckContext& context, const Seen& seen, const Piece&
   return 3 * twice > looked;
 }
 
+/// At an end of its stroke the line parts into two that go on side by side: along the piece they lay on each
+/// other.
+bool parts_ahead(const Seen& seen, StrokeId stroke) {
+  constexpr double kSideBySide = 0.95;  // cosine
+  const Stroke& line = seen.strokes.strokes[stroke];
+  for (const int e : {0, 1}) {
+    const NodeId node = e == 0 ? line.start : line.end;
+    if (node < 0) continue;
+    const double skip = 2.0 * line.widths[line.widths.size() / 2];
+    const Vec2 out = -leaving_direction(seen.strokes, {stroke, e == 1}, skip);
+    std::vector<Vec2> ahead;
+    for (const StrokeId other : seen.strokes.nodes[node].strokes) {
+      const bool at_end = seen.strokes.strokes[other].end == node;
+      const Vec2 way = leaving_direction(seen.strokes, {other, at_end}, skip);
+      if (other != stroke && dot(way, out) > kSideBySide) ahead.push_back(way);
+    }
+    if (ahead.size() >= 2 && dot(ahead[0], ahead[1]) > kSideBySide) return true;
+  }
+  return false;
+}
+
 /// How much wider a piece is than the lines of another drawing on which it lies, place by place; nothing
-/// when half of it lies on none.
+/// when a quarter of it is not surely on one.
 std::optional<double> wider_than_there(const CheckContext& context, const Seen& seen, const Piece& piece,
                                        const Track* track) {
   if (!track) return std::nullopt;
@@ -84,11 +125,11 @@ std::optional<double> wider_than_there(const CheckContext& context, const Seen& 
   int count = 0;
   for (std::int32_t i = piece.begin; i < piece.end; ++i) {
     const std::int32_t there = track->samples[i].sample;
-    if (there < 0) continue;
+    if (there < 0 || !track->sure[i]) continue;
     sum += seen.graph.samples[i].width - other.graph.samples[there].width;
     ++count;
   }
-  if (count * 2 < piece.end - piece.begin) return std::nullopt;
+  if (4 * count < 3 * (piece.end - piece.begin)) return std::nullopt;
   return sum / count;
 }
 
@@ -167,7 +208,9 @@ void check_line_width(const CheckContext& context, int drawing, Outcome& out) {
     int partners = 0;
     for (const Track* track : {near.to_before, near.to_after})
       if (const auto wider = wider_than_there(context, seen, piece, track)) {
-        same_line = partners == 0 ? std::abs(*wider) : std::min(same_line, std::abs(*wider));
+        // Off to the side on which it is off the usual.
+        const double more = piece.width > usual ? *wider : -*wider;
+        same_line = partners == 0 ? more : std::min(same_line, more);
         ++partners;
       }
     if (partners > 0 && !listed(same_line, std::max({floor, kShare * usual, kOfOff * off}))) continue;
@@ -175,7 +218,8 @@ void check_line_width(const CheckContext& context, int drawing, Outcome& out) {
     if (near.both() && !understood(context, kName, drawing, middle.position, seen.px(100), 0, out)) continue;
     if (partners < static_cast<int>(near.to_before != nullptr) + static_cast<int>(near.to_after != nullptr))
       continue;
-    if (is_double_there(context, seen, piece, near.to_before) ||
+    if ((piece.width > usual && parts_ahead(seen, static_cast<StrokeId>(s))) || is_double_here(seen, piece) ||
+        is_double_there(context, seen, piece, near.to_before) ||
         is_double_there(context, seen, piece, near.to_after)) {
       out.not_judged.push_back({kName, drawing, "two lines beside each other may have run into one here",
                                 middle.position, std::max(f.length, seen.px(48))});

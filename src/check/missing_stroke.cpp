@@ -119,13 +119,18 @@ void check_missing_stroke(const CheckContext& context, int drawing, Outcome& out
     return std::any_of(gone.begin(), gone.end(), [&](Vec2 g) { return distance(g, place) < reach; });
   };
   const double missing = missing_fail(context, drawing);
+  std::vector<Vec2> told;
   for (const Run& bare : runs_of(before.graph, lost)) {
     const Run run = with_crowd(before.graph, *near.from_before, bare);
     if (!listed(run.length, missing) ||
         found_around(before, *near.from_before, run.begin, run.end) < kFoundAround)
       continue;
     const Vec2 at = near.from_before->moved(before.graph.samples[(run.begin + run.end) / 2].position);
+    // Both sides of a double line, or what two runs of one line lost, are one place.
+    if (std::any_of(told.begin(), told.end(), [&](Vec2 t) { return distance(t, at) < run.length / 2; }))
+      continue;
     if (!understood(context, kName, drawing, at, seen.px(kAround) + run.length / 2, 0, out)) continue;
+    told.push_back(at);
     out.findings.push_back(finding(
         kName, drawing, run.length, run.length, 0, missing, "px", at, std::max(run.length, seen.px(24)),
         fmt::format("a line of {:.0f} px stands before and after, and is missing here", run.length)));

@@ -15,8 +15,11 @@ constexpr double kFloor = 0.30;                // px: windowed means of 2-value 
 /// The rest after the common shift, median, that still lets one speak of a common shift, px at 1920.
 constexpr double kRest = 0.5;
 constexpr double kRestOfShift = 0.4;  // and this share of the shift
-constexpr double kThrown = 0.2;       // of the shift, along it: a jump throws a neighbour by half
+constexpr double kThrown = 0.25;      // of the shift, along it, mean: a jump throws the neighbours by half
 constexpr int kRegistrationJumpLeastSamples = 60;
+/// Every quarter of the drawing, by height and by breadth, must lie off by this share of the shift: a body
+/// bobs over a foot that stands, a sheet is moved as a whole.
+constexpr double kEverywhere = 0.5;
 
 /// How far a sample lies, along its normal, beside its place between its neighbours: the chart's, else the
 /// middle.
@@ -50,7 +53,32 @@ struct Shift {
   bool all_round = false;  ///< the neighbours' own places were known as well
   Vec2 shift;
   double rest = 0;
+  double least = 1;  ///< share of the shift by which the stillest quarter of the drawing lies off
 };
+
+struct Row {
+  Vec2 at, normal;
+  double off;
+};
+
+/// The drawing in four parts of equally many samples along x or y: the share of `shift` by which that part
+/// lies off that does so the least. Median of single lines that say something about the shift.
+double stillest_quarter(std::vector<Row> rows, Vec2 shift, double Vec2::* axis) {
+  constexpr std::size_t kParts = 4, kLeastRows = 10;
+  constexpr double kSays = 0.5;  // of the normal, along the shift
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const Row& a, const Row& b) { return a.at.*axis < b.at.*axis; });
+  const Vec2 along = normalized(shift);
+  double least = 1;
+  for (std::size_t part = 0; part < kParts; ++part) {
+    std::vector<double> shares;
+    for (std::size_t i = rows.size() * part / kParts; i < rows.size() * (part + 1) / kParts; ++i)
+      if (std::abs(dot(rows[i].normal, along)) > kSays)
+        shares.push_back(rows[i].off / dot(rows[i].normal, shift));
+    if (shares.size() >= kLeastRows) least = std::min(least, median_of(std::move(shares)));
+  }
+  return least;
+}
 
 enum class Against { middle, course };
 
@@ -67,10 +95,6 @@ Shift shift_of(const CheckContext& context, int drawing, Against against) {
   const Beside before = beside_of(context, here.near.before), after = beside_of(context, here.near.after);
   result.all_round = against == Against::course && before.known() && after.known();
   const double gain = result.all_round ? 1 + 0.5 * before.share + 0.5 * (1 - after.share) : 1;
-  struct Row {
-    Vec2 normal;
-    double off;
-  };
   std::vector<Row> rows;
   for (std::int32_t i = 0; i < seen.graph.size(); ++i) {
     std::optional<double> off = here(i);
@@ -83,7 +107,7 @@ Shift shift_of(const CheckContext& context, int drawing, Against against) {
       const double way = dot(other->seen->graph.samples[k].tangent, s.tangent) < 0 ? -0.5 : 0.5;
       off = there ? std::optional(*off - way * *there) : std::nullopt;
     }
-    if (off) rows.push_back({perpendicular(s.tangent), *off / gain});
+    if (off) rows.push_back({s.position, perpendicular(s.tangent), *off / gain});
   }
   if (static_cast<int>(rows.size()) < kRegistrationJumpLeastSamples ||
       static_cast<double>(rows.size()) < kFoundEnough * seen.graph.size())
@@ -111,6 +135,7 @@ Shift shift_of(const CheckContext& context, int drawing, Against against) {
   }
   result.known = true;
   result.shift = shift;
+  result.least = std::min(stillest_quarter(rows, shift, &Vec2::x), stillest_quarter(rows, shift, &Vec2::y));
   return result;
 }
 
@@ -131,17 +156,24 @@ void check_registration(const CheckContext& context, int drawing, Outcome& out) 
   if (!listed(off, fail)) return;
   if (here.rest > seen.px(kRest) + 0.15 || here.rest > kRestOfShift * off)
     return out.skip(kName, drawing, "its parts move too differently for a common shift");
-  // Where the neighbours' own places are known: a jump shows on them as well, smaller; the largest is the one
-  // that jumped. Else, without a chart, one of them must have been thrown to the other side.
-  bool thrown = false;
-  for (const int side : {seen.given.before, seen.given.after}) {
-    const Shift there = shift_of(context, side, here.all_round ? Against::course : Against::middle);
-    if (!there.known) continue;
-    if (here.all_round && there.all_round && length(there.shift) > off) return;
-    thrown = thrown || dot(there.shift, here.shift) < -kThrown * off * off;
-  }
-  if (!here.all_round && !thrown && !chart_share(context, drawing))
+  if (here.least < kEverywhere)
+    return out.skip(kName, drawing, "a part of it stands where it should: no common shift");
+  if (!here.all_round && !chart_share(context, drawing))
     return out.skip(kName, drawing, "two drawings on both sides are needed to tell a jump from speeding up");
+  // A jump throws both neighbours half as far to the other side; a course that turns here (a foot that comes
+  // down) does not. And it shows on them as well, smaller: the largest is the one that jumped.
+  double thrown = 0;
+  int known = 0;
+  for (const int side : {seen.given.before, seen.given.after}) {
+    if (!here.all_round) break;
+    const Shift course = shift_of(context, side, Against::course);
+    if (course.known && course.all_round && length(course.shift) > off) return;
+    const Shift there = shift_of(context, side, Against::middle);
+    if (!there.known) continue;
+    thrown -= dot(there.shift, here.shift) / (off * off);
+    ++known;
+  }
+  if (known > 0 && thrown < kThrown * known) return;
   out.findings.push_back(finding(
       kName, drawing, off, off, 0, fail, "px", {seen.width / 2.0, seen.height / 2.0}, 0,
       fmt::format("the whole drawing lies ({:+.1f}, {:+.1f}) px beside its place between its neighbours",

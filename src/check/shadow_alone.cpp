@@ -62,6 +62,8 @@ void check_shadow_alone(const CheckContext& context, int drawing, Outcome& out) 
         !understood(context, kName, drawing, region.inside, extent(region) / 2 + seen.px(60), 0, out))
       continue;
     const Style* style = context.style(region.colour);
+    // Of its own part before and after: the light may have left all of it for one drawing.
+    if (const Style* was = context.style(beside); was && was->part == style->part) continue;
     Finding found = fact(kName, drawing, region.area, region.inside, extent(region),
                          fmt::format("{} stands without its normal colour beside it", style->name));
     found.part = style->part;

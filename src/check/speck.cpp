@@ -22,6 +22,18 @@ bool stands_there(const CheckContext& context, const Track& track, Vec2 at, Rgba
   });
 }
 
+/// A colour of the same part in another shade lies near: a pocket that the light or a line cut off.
+bool part_lies_near(const CheckContext& context, const Seen& seen, const SeenRegion& speck, double reach,
+                    int self) {
+  const Style* style = context.style(speck.colour);
+  if (!style) return false;
+  return std::any_of(seen.colours.begin(), seen.colours.end(), [&](const ColourUse& use) {
+    const Style* other = context.style(use.colour);
+    return other && other->part == style->part &&
+           has_colour_near(seen, use.colour, speck.inside, reach, self);
+  });
+}
+
 }  // namespace
 
 void check_speck(const CheckContext& context, int drawing, Outcome& out) {
@@ -57,8 +69,9 @@ void check_speck(const CheckContext& context, int drawing, Outcome& out) {
     bool drawn = !near.any();
     for (const Track* track : {near.to_before, near.to_after})
       drawn = drawn || (track && stands_there(context, *track, region.centre, region.colour, region.area));
-    if (drawn || has_colour_near(seen, region.colour, region.inside, std::max(20.0, seen.px(kPocket)),
-                                 static_cast<int>(r)))
+    const double pocket = std::max(20.0, seen.px(kPocket));
+    if (drawn || has_colour_near(seen, region.colour, region.inside, pocket, static_cast<int>(r)) ||
+        part_lies_near(context, seen, region, pocket, static_cast<int>(r)))
       continue;
     out.findings.push_back(fact(
         kName, drawing, region.area, region.inside, std::max(8.0, seen.px(20)),

@@ -126,8 +126,10 @@ inline Vec2 carried(const Track& track, Vec2 at, double radius) {
 inline bool understood(const CheckContext& context, const char* check, int drawing, Vec2 at, double radius,
                        double hole, Outcome& out) {
   if (is_understood(context, drawing, at, radius, hole)) return true;
-  out.not_judged.push_back({check, drawing, "lines around a doubtful place are not found again beside it", at,
-                            std::max(2 * hole, context.at(drawing).px(48))});
+  out.not_judged.push_back(
+      {check, drawing,
+       "lines around a doubtful place are not found again beside it, or swing out here and back", at,
+       std::max(2 * hole, context.at(drawing).px(48))});
   return false;
 }
 
