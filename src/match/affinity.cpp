@@ -4,6 +4,9 @@
 #include <cmath>
 #include <map>
 
+#include "match/candidates.h"
+#include "match/chains.h"
+
 namespace nakawari {
 namespace {
 
@@ -71,9 +74,7 @@ Shape shape_of(const Region& r) {
           std::atan2(r.xy, half + root)};
 }
 
-Vec2 centre(const Region& r) {
-  return {r.centre_x + 0.5, r.centre_y + 0.5};
-}
+}  // namespace
 
 double shape_likeness(const Region& a, const Region& b) {
   const Shape s = shape_of(a), t = shape_of(b);
@@ -85,6 +86,8 @@ double shape_likeness(const Region& a, const Region& b) {
   constexpr double kTolerance = 0.35;
   return std::exp(-(d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4) / (2 * kTolerance * kTolerance * 4));
 }
+
+namespace {
 
 // Where a region may be found: spread of what the motion says, as a share of the page's diagonal and of the
 // region's own size; beyond the reach only overlap counts.
@@ -117,16 +120,10 @@ constexpr double kNoOffset = 0.5;
 constexpr double kGrown = 1.2;
 /// That a region is new is supported this much, whatever its neighbours are.
 constexpr double kNewSupport = 0.6;
-constexpr int kNobody = -1;
 /// Support has settled by then.
 constexpr int kRounds = 8;
-
-struct Candidate {
-  int from = 0;  ///< kNobody: nothing there shows the same
-  double unary = 0;
-  double p = 0;
-};
-using Candidates = std::vector<std::vector<Candidate>>;
+/// And so soon after the chains were counted.
+constexpr int kRoundsAfter = 4;
 
 void normalise(std::vector<Candidate>& list) {
   double total = 0;
@@ -195,11 +192,20 @@ Candidates find_candidates(const std::vector<Region>& source, const std::vector<
   return all;
 }
 
+}  // namespace
+
 bool adjacent(const Region& r, int other) {
   const auto at = std::lower_bound(r.neighbours.begin(), r.neighbours.end(), other,
                                    [](const RegionNeighbour& n, int v) { return n.region < v; });
   return at != r.neighbours.end() && at->region == other;
 }
+
+double lies_alike(Vec2 apart_here, Vec2 apart_there) {
+  const double off = length(apart_here - apart_there) / (kShift + kShiftShare * length(apart_here));
+  return std::exp(-off * off / 2);
+}
+
+namespace {
 
 /// One round of relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a candidate is as good as its
 /// neighbours' candidates that lie at the same relative place.
@@ -220,7 +226,6 @@ void relax(const std::vector<Region>& source, const std::vector<Region>& target,
         const double w = std::sqrt(n.contact);
         weight += w;
         const Vec2 rel_t = centre(tk) - centre(t);
-        const double tol = kShift + kShiftShare * length(rel_t);
         double best = 0;
         for (const Candidate& k : all[n.region]) {
           if (k.from == kNobody) continue;
@@ -230,10 +235,7 @@ void relax(const std::vector<Region>& source, const std::vector<Region>& target,
             const double over = kGrown * s.area / (t.area + tk.area);
             r = kNoOffset * (fits && !s.touches_edge ? std::min(1.0, over * over) : 1);
           } else {
-            const Vec2 rel_s = centre(sl) - centre(s);
-            const double off = length(rel_t - rel_s) / tol;
-            r = std::exp(-off * off / 2);
-            if (tk.touches_edge || t.touches_edge) r = kNoOffset;
+            r = tk.touches_edge || t.touches_edge ? kNoOffset : lies_alike(rel_t, centre(sl) - centre(s));
             if (!adjacent(s, k.from)) r *= kParted;
           }
           best += k.p * r;
@@ -257,6 +259,10 @@ RegionLinks link_regions(const std::vector<Region>& source, const std::vector<Re
   // Where every region has a partner, many must share one.
   const bool fits = nothing > 0;
   for (int round = 0; round < kRounds; ++round) relax(source, target, fits, all);
+  if (nothing > 0) {
+    count_chains(source, target, all);
+    for (int round = 0; round < kRoundsAfter; ++round) relax(source, target, fits, all);
+  }
   RegionLinks links(target.size());
   for (std::size_t j = 0; j < all.size(); ++j) {
     for (const Candidate& c : all[j])
