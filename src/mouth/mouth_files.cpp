@@ -72,7 +72,8 @@ Result<std::vector<Cue>> read_lines(std::string_view text, const std::string& fi
     std::string_view row = text.substr(begin, end - begin);
     begin = end + 1;
     ++line;
-    while (!row.empty() && (row.back() == '\r' || row.back() == ' ')) row.remove_suffix(1);
+    while (!row.empty() && (row.back() == '\r' || row.back() == ' ' || row.back() == '\t'))
+      row.remove_suffix(1);
     if (row.empty() || (moho && line == 1)) continue;
     const std::size_t gap = row.find_first_of(" \t");
     if (gap == std::string_view::npos) return wrong(file, line, "is no time and mouth");
@@ -82,7 +83,7 @@ Result<std::vector<Cue>> read_lines(std::string_view text, const std::string& fi
     int frame = 0;
     if (moho ? !number(first, frame) : !number(first, seconds))
       return wrong(file, line, fmt::format("\"{}\" is no time", first));
-    if (moho) seconds = (frame - 1) / fps;
+    if (moho) seconds = (static_cast<double>(frame) - 1) / fps;
     if (!(seconds >= 0 && seconds * fps < kMostFrames))
       return wrong(file, line, "the time lies outside a cut");
     const std::string shape = ours_of(second, moho);

@@ -260,8 +260,9 @@ TEST(MouthFiles, ComeBackAsTheyWent) {
 }
 
 TEST(MouthFiles, SurviveWhatIsNone) {
-  for (const char* text : {"", "{", "{\"mouthCues\":[{\"start\":1}]}", "MohoSwitch1\nx A\n", "1.0\tQ\n",
-                           "abc", "-1\tA\n", "1e99\tA\n"})
+  for (const char* text :
+       {"", "{", "{\"mouthCues\":[{\"start\":1}]}", "MohoSwitch1\nx A\n", "1.0\tQ\n", "abc", "-1\tA\n",
+        "1e99\tA\n", "0.00\t\n", "0.00 \t\r\n", "MohoSwitch1\n-2147483648 rest\n"})
     EXPECT_FALSE(read_mouths(text, "m.tsv", 24, 2)) << text;
 }
 

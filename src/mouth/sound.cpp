@@ -12,7 +12,7 @@
 namespace nakawari {
 namespace {
 
-constexpr int kLeastRate = 4000, kMostRate = 400'000, kMostChannels = 64;
+constexpr int kLeastRate = 4000, kUsualRate = 48'000, kMostRate = 400'000, kMostChannels = 64;
 constexpr int kTaps = 24;  // zero crossings of the resampling filter to each side
 
 struct Memory {
@@ -84,7 +84,7 @@ Result<Sound> decode_sound(std::span<const std::uint8_t> bytes, const std::strin
     return wrong(fmt::format("has {} Hz and {} channels", info.samplerate, info.channels),
                  "export the voice with 48000 Hz and one or two channels");
   std::vector<float> mono, block(static_cast<std::size_t>(4096) * info.channels);
-  const auto most = static_cast<std::size_t>(kMaxSoundSeconds * info.samplerate);
+  const auto most = static_cast<std::size_t>(kMaxSoundSeconds) * std::min(info.samplerate, kUsualRate);
   for (;;) {
     const sf_count_t got = sf_readf_float(file.get(), block.data(), 4096);
     if (got <= 0) break;
@@ -93,7 +93,7 @@ Result<Sound> decode_sound(std::span<const std::uint8_t> bytes, const std::strin
       for (int c = 0; c < info.channels; ++c) sum += block[static_cast<std::size_t>(k * info.channels + c)];
       mono.push_back(std::isfinite(sum) ? sum / static_cast<float>(info.channels) : 0);
     }
-    if (mono.size() > most) return wrong("is longer than an hour", "cut it to the length of the cut");
+    if (mono.size() > most) return wrong("is longer than a cut can be", "cut it to the length of the cut");
   }
   if (mono.empty()) return wrong("holds no sound", "export the voice again");
   return Sound{resample(mono, info.samplerate), std::min(kSoundRate, info.samplerate) / 2.0};
