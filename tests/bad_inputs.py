@@ -9,7 +9,7 @@ import struct
 import sys
 import tempfile
 
-from command_line import COAT, Scratch, box, leftovers, painted_box, png, run, sheet
+from cuts import COAT, Scratch, box, leftovers, painted_box, png, run, sheet
 
 DONE, WRONG_USE, BAD = 0, 1, 2
 HUGE = png(1, 1)[:16] + struct.pack('>II', 40000, 40000) + png(1, 1)[24:]
