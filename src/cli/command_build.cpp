@@ -76,8 +76,8 @@ void print_summary(const Arguments& a, const BuildResult& result) {
   } else {
     fmt::print("{}: {} by hand, {} made between them{}, {}, {:.1f} s ({} done, {} kept)\n", result.summary.id,
                counted(keys, "drawing"), made, missing > 0 ? fmt::format(", {} missing", missing) : "",
-               counted(static_cast<std::size_t>(result.summary.frames), "frame"), result.cost.seconds,
-               counted(static_cast<std::size_t>(result.ran), "step"), result.kept);
+               counted(result.summary.frames, "frame"), result.cost.seconds, counted(result.ran, "step"),
+               result.kept);
   }
   print_paint_changes(result.paint_changes);
   if (look + draw > 0)

@@ -19,18 +19,13 @@ struct CheckArguments {
   bool json = false, strict = false;
 };
 
-Result<void> write_text_to(Disk& disk, const std::string& path, const std::string& text) {
-  return disk.write(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-}
-
 /// Page, JSON and retake list of one cut.
 Result<void> write_report(Disk& disk, CutCheck& check, const std::string& folder) {
   if (const auto earlier = disk.read(join_path(folder, "check.json")))
     compare_with_earlier(check, std::string(earlier->begin(), earlier->end()));
-  if (auto done = write_text_to(disk, join_path(folder, "check.json"), check_json(check)); !done) return done;
-  if (auto done = write_text_to(disk, join_path(folder, "retakes.csv"), retake_csv({&check})); !done)
-    return done;
-  return write_text_to(disk, join_path(folder, "index.html"), check_html(disk, check));
+  if (auto done = disk.write_text(join_path(folder, "check.json"), check_json(check)); !done) return done;
+  if (auto done = disk.write_text(join_path(folder, "retakes.csv"), retake_csv({&check})); !done) return done;
+  return disk.write_text(join_path(folder, "index.html"), check_html(disk, check));
 }
 
 bool is_cut(const Disk& disk, const std::string& folder) {
@@ -136,17 +131,17 @@ int run_many(Disk& disk, const CheckArguments& a, const std::string& name,
   for (const auto& [path, text] :
        {std::pair{"index.html", episode_html(name, rows)}, std::pair{"retakes.csv", retakes},
         std::pair{"episode.json", episode_json(name, rows)}})
-    if (auto written = write_text_to(disk, join_path(folder, path), text); !written)
+    if (auto written = disk.write_text(join_path(folder, path), text); !written)
       return complain(written.error());
   if (a.json) {
     fmt::print("{}", episode_json(name, rows));
   } else {
-    std::size_t drawings = 0, issues = 0, fyi = 0;
+    int drawings = 0, issues = 0, fyi = 0;
     for (const EpisodeCut& row : rows) {
       if (!row.error.empty()) fmt::print(stderr, "nakawari: {}\n", row.error);
-      drawings += static_cast<std::size_t>(row.drawings);
-      issues += static_cast<std::size_t>(row.issues);
-      fyi += static_cast<std::size_t>(row.fyi);
+      drawings += row.drawings;
+      issues += row.issues;
+      fyi += row.fyi;
     }
     fmt::print("{}: {}, {}, {}, {} for information\n{}/index.html\n", name, counted(rows.size(), "cut"),
                counted(drawings, "drawing"), counted(issues, "issue"), fyi, folder);

@@ -130,7 +130,7 @@ Result<int> run(const Arguments& a) {
   if (auto done = write_text(a.out, text_for(a, *made)); !done) return Failure(std::move(done.error()));
   for (const Note& note : notes) tell(note);
   fmt::print("{}: {} over {}, {}\n", a.out, counted(made->track.changes.size(), "mouth"),
-             counted(static_cast<std::size_t>(made->track.frames), "frame"), made->how);
+             counted(made->track.frames, "frame"), made->how);
   return kDone;
 }
 

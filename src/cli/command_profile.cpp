@@ -71,7 +71,7 @@ int run(const ProfileArguments& a) {
   StyleProfile profile = profile_of(all, scale);
   profile.name = a.name.empty() ? file_stem(a.out) : a.name;
   if (auto written = write_text(a.out, write_profile(profile)); !written) return complain(written.error());
-  fmt::print("{}: {}, {}\n", a.out, counted(static_cast<std::size_t>(profile.drawings), "drawing"),
+  fmt::print("{}: {}, {}\n", a.out, counted(profile.drawings, "drawing"),
              counted(profile.figures.size(), "figure"));
   return kDone;
 }

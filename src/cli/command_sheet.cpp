@@ -52,7 +52,7 @@ Result<int> run(const Arguments& a) {
   if (auto done = write_text(a.out, text); !done) return Failure(std::move(done.error()));
   for (const Note& note : notes) tell(note);
   fmt::print("{}: {}, {}\n", a.out, counted(read->sheet.cels.size(), "cel"),
-             counted(static_cast<std::size_t>(read->sheet.duration), "frame"));
+             counted(read->sheet.duration, "frame"));
   return kDone;
 }
 

@@ -134,10 +134,6 @@ std::string drawing_name(std::size_t i) {
   return fmt::format("{:04}", i + 1);
 }
 
-std::string counted(std::size_t n, const std::string& what) {
-  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
-}
-
 std::string as_word(const std::string& path) {
   const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
     return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0 ||

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/counted.h"
 #include "base/progress.h"
 #include "base/report.h"
 #include "base/result.h"
@@ -72,8 +73,6 @@ int status_of(const std::vector<ReportedDrawing>& drawings, bool strict);
 
 /// The name of the i-th drawing made, from 0: "0001".
 std::string drawing_name(std::size_t i);
-/// "1 drawing", "3 drawings".
-std::string counted(std::size_t n, const std::string& what);
 /// A path as a word of a shell's command line: in quotes where it needs them.
 std::string as_word(const std::string& path);
 

@@ -161,9 +161,7 @@ Result<void> write_verdicts(BuildState& state, const CutSummary& summary) {
     const std::string text = verdicts_json(cel);
     jobs.push_back(
         {{"verdicts " + cel.name, {value_input("a verdict", text)}, {"out/" + cel.name + "/verdicts.json"}},
-         [text]() -> Result<Produced> {
-           return Produced{std::make_shared<const Bytes>(text.begin(), text.end())};
-         }});
+         [text]() -> Result<Produced> { return Produced{shared_text(text)}; }});
   }
   return state.stages.run("verdicts", jobs, {Threads{1}, {}});
 }

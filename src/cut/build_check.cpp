@@ -51,8 +51,7 @@ Result<Produced> check_drawings_of(BuildState& state, const LoadedCel& cel) {
                     {"confidence", f.finding.confidence},
                     {"text", f.finding.text}});
   }
-  const std::string text = list.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-  return Produced{std::make_shared<const Bytes>(text.begin(), text.end())};
+  return Produced{shared_text(list.dump(-1, ' ', false, ordered_json::error_handler_t::replace))};
 }
 
 }  // namespace

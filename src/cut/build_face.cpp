@@ -17,14 +17,6 @@
 namespace nakawari {
 namespace {
 
-std::shared_ptr<const Bytes> shared(Bytes bytes) {
-  return std::make_shared<const Bytes>(std::move(bytes));
-}
-
-Bytes text_bytes(const std::string& text) {
-  return {text.begin(), text.end()};
-}
-
 std::string moment_text(const FaceMoment& moment) {
   std::string text;
   for (const auto& [name, value] : moment.mixture) text += fmt::format("{}={} ", name, value);
@@ -109,8 +101,8 @@ Result<Produced> draw_face(BuildState& state, const LoadedCel& cel, const Loaded
     else if (source == source_of(second))
       kept.to_b = std::move(anchors);
   }
-  return Produced{shared(std::move(*picture)), shared(text_bytes(to_svg(kept.drawing))),
-                  shared(to_bytes(kept)), shared(to_bytes(kept.judgement)), shared(text_bytes(*page))};
+  return Produced{shared(std::move(*picture)), shared_text(to_svg(kept.drawing)), shared(to_bytes(kept)),
+                  shared(to_bytes(kept.judgement)), shared_text(*page)};
 }
 
 Result<void> draw_faces(BuildState& state, const LoadedCel& cel) {

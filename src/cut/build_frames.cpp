@@ -176,8 +176,8 @@ Job frame_job(BuildState& state, const Picture& picture, const Cels& cels) {
             if (!png) return Failure(std::move(png.error()));
             auto small = encode_picture(reduced(frame, kFilmWidth), PictureFormat::png);
             if (!small) return Failure(std::move(small.error()));
-            Produced produced(picture.frames.size(), std::make_shared<const Bytes>(std::move(*png)));
-            produced.push_back(std::make_shared<const Bytes>(std::move(*small)));
+            Produced produced(picture.frames.size(), shared(std::move(*png)));
+            produced.push_back(shared(std::move(*small)));
             return produced;
           }};
 }

@@ -23,10 +23,6 @@
 namespace nakawari {
 namespace {
 
-std::shared_ptr<const Bytes> shared(Bytes bytes) {
-  return std::make_shared<const Bytes>(std::move(bytes));
-}
-
 Bytes text_bytes(const std::string& text) {
   return {text.begin(), text.end()};
 }
@@ -51,7 +47,7 @@ Result<Produced> trace_key(BuildState& state, const LoadedDrawing& drawing, Hash
     return Failure(std::move(traced.error()));
   }
   key.drawing = std::move(*traced);
-  return Produced{shared(to_bytes(key)), shared(text_bytes(size_text(key.drawing, key.report)))};
+  return Produced{shared(to_bytes(key)), shared_text(size_text(key.drawing, key.report))};
 }
 
 Result<void> trace_keys(BuildState& state) {

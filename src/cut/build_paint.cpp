@@ -17,14 +17,6 @@
 namespace nakawari {
 namespace {
 
-Bytes bytes_of(const std::string& text) {
-  return {text.begin(), text.end()};
-}
-
-std::shared_ptr<const Bytes> shared(Bytes bytes) {
-  return std::make_shared<const Bytes>(std::move(bytes));
-}
-
 /// Finds out which regions show another style than the build before left. Where the styles are taken from the
 /// references their numbers may have moved; their colours tell.
 class Changes {
@@ -139,8 +131,8 @@ Result<Produced> paint_cel(BuildState& state, const LoadedCel& cel, const StepSp
     produced.push_back(shared(to_bytes(styles)));
     produced.push_back(shared(to_bytes(painted.judgement)));
   }
-  produced.push_back(shared(bytes_of(nlohmann::json(lost).dump())));
-  if (cel.file.model.empty()) produced.push_back(shared(bytes_of(write_colour_model(painter.model()))));
+  produced.push_back(shared_text(nlohmann::json(lost).dump()));
+  if (cel.file.model.empty()) produced.push_back(shared_text(write_colour_model(painter.model())));
   return produced;
 }
 
@@ -303,7 +295,7 @@ Result<std::vector<Job>> given_jobs(BuildState& state, const LoadedCel& cel, con
            if (!source) return Failure(source.error());
            const PaintedStyles styles = given_styles(cel, drawing, *painted, *source, model.model);
            return Produced{shared(to_bytes(styles)),
-                           shared(bytes_of(lacked_text(styles.drawing.styles, *painted, *source)))};
+                           shared_text(lacked_text(styles.drawing.styles, *painted, *source))};
          }});
   }
   return jobs;

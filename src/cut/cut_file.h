@@ -6,7 +6,8 @@
 ///   title = "Hana smiles"    # for people: stands on the report and the desk
 ///   fps = 24                 # default: the sheet's
 ///   size = [1920, 1080]      # default: that of the first drawing
-///   sheet = "sheet.xdts"     # default: the only .xdts of the folder; without one, drawings stand on twos
+///   sheet = "sheet.xdts"     # default: the only .xdts of the folder; without one, drawings stand on
+///                            # twos and the last of a cel to the end
 ///   voice = "voice/c012.wav" # sound under the video; default: voice/ID.wav, when there is one
 ///   variant = "night"        # default: the first variant of each colour model
 ///   profile = "../style/hana.toml"  # the style that the checks hold the cut against; may lie outside

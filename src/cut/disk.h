@@ -39,6 +39,9 @@ class Disk {
 
   /// Whole or not at all; folders on the way are made; an equal file is left alone.
   virtual Result<void> write(const std::string& path, std::span<const std::uint8_t> bytes) = 0;
+  Result<void> write_text(const std::string& path, std::string_view text) {
+    return write(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  }
   /// For logs: appends one piece in a single write.
   virtual Result<void> append(const std::string& path, std::string_view text) = 0;
   /// Removing what is not there is no error.

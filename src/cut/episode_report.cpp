@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/counted.h"
 #include "cut/check_report.h"
 
 namespace nakawari {
@@ -190,11 +191,11 @@ std::string episode_html(const std::string& name, const std::vector<EpisodeCut>&
     fyi += c.fyi;
     for (const auto& [check, count] : c.by_check) by_check[check] += count;
   }
-  std::string page =
-      kHead + fmt::format(
-                  "<title>{} – Nakawari</title></head><body><h1>{}</h1><p class=soft>{} cuts, {} drawings, "
-                  "<span class=issue>{} issues</span>, <span class=fyi>{} for information</span></p>",
-                  html(name), html(name), cuts.size(), drawings, issues, fyi);
+  std::string page = kHead + fmt::format(
+                                 "<title>{} – Nakawari</title></head><body><h1>{}</h1><p class=soft>{}, {}, "
+                                 "<span class=issue>{}</span>, <span class=fyi>{} for information</span></p>",
+                                 html(name), html(name), counted(cuts.size(), "cut"),
+                                 counted(drawings, "drawing"), counted(issues, "issue"), fyi);
   std::vector<const EpisodeCut*> order;
   for (const EpisodeCut& c : cuts) order.push_back(&c);
   std::stable_sort(order.begin(), order.end(), [](const EpisodeCut* a, const EpisodeCut* b) {
@@ -225,11 +226,14 @@ std::string episode_html(const std::string& name, const std::vector<EpisodeCut>&
     page += fmt::format("<tr><td>{}<td class=n>{}</tr>", html(check), count);
   page += "</table>";
   if (cuts.size() == 2) page += side_by_side(cuts[0], cuts[1]);
-  page +=
-      "<h2>Style over the cuts</h2><p class=soft>Each dot is the median of a cut's approved drawings; the "
-      "band holds three median deviations around all of them.</p><div class=plots>";
-  for (const Plot& plot : kPlots) page += drift_plot(cuts, plot.figure, plot.title, plot.unit);
-  return page + "</div></body></html>\n";
+  std::string plots;
+  for (const Plot& plot : kPlots) plots += drift_plot(cuts, plot.figure, plot.title, plot.unit);
+  if (!plots.empty())
+    page +=
+        "<h2>Style over the cuts</h2><p class=soft>Each dot is the median of a cut's approved drawings; the "
+        "band holds three median deviations around all of them.</p><div class=plots>" +
+        plots + "</div>";
+  return page + "</body></html>\n";
 }
 
 }  // namespace nakawari

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "cut/face_track_file.h"
 #include "cut/load_face.h"
 #include "cut/scan.h"
 #include "sheet/names.h"
@@ -61,8 +62,10 @@ Result<std::vector<CelFile>> cels_by_folder(const Disk& disk, const std::string&
   return cels;
 }
 
-/// A track that lets the numbered drawings stand one after the other, gaps between them filled.
-Result<SheetTrack> track_by_number(const FoundDrawings& found, const std::string& cel, int number) {
+/// A track that lets the numbered drawings stand one after the other, gaps between them filled; the last one
+/// stays. `frames` is where it would end.
+Result<SheetTrack> track_by_number(const FoundDrawings& found, const std::string& cel, int number,
+                                   int& frames) {
   SheetTrack track;
   track.number = number;
   track.name = cel;
@@ -84,7 +87,7 @@ Result<SheetTrack> track_by_number(const FoundDrawings& found, const std::string
     stand(drawing.plain);
     next = n + 1;
   }
-  track.entries.push_back({frame, Mark::empty, {}, {}, {}});
+  frames = frame;
   return track;
 }
 
@@ -132,17 +135,27 @@ Result<ExposureSheet> load_sheet(const Disk& disk, LoadedCut& cut, const Scans& 
   ExposureSheet sheet;
   if (name->empty()) {
     cut.notes.push_back({"no-sheet",
-                         "there is no sheet: drawings stand on twos in the order of their numbers",
+                         "there is no sheet: drawings stand on twos in the order of their numbers, the last "
+                         "of a cel to the end",
                          {.file = cut.file.file}});
     for (const CelFile& cel : cut.file.cels) {
       if (!cel.image.empty() || !cel.face.empty()) continue;
-      auto track = track_by_number(scans.at(cel.name), cel.column, static_cast<int>(sheet.cels.size()));
+      int frames = 0;
+      auto track =
+          track_by_number(scans.at(cel.name), cel.column, static_cast<int>(sheet.cels.size()), frames);
       if (!track) {
         track.error().where.file = cut.file.file;
         return Failure(std::move(track.error()));
       }
-      sheet.duration = std::max(sheet.duration, track->entries.back().frame);
+      sheet.duration = std::max(sheet.duration, frames);
       sheet.cels.push_back(std::move(*track));
+    }
+    for (const CelFile& cel : cut.file.cels) {
+      if (cel.face.empty()) continue;
+      // One that cannot be read is told where its cel is loaded.
+      const double fps = cut.file.fps > 0 ? cut.file.fps : sheet.fps;
+      if (const auto track = read_track_file(disk, join_path(cut.folder, cel.track), fps, 0))
+        sheet.duration = std::max(sheet.duration, track->track.frames);
     }
     return sheet;
   }

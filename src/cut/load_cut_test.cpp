@@ -65,5 +65,32 @@ TEST(LoadCut, KnowsEveryTextThatItDependsOn) {
                                 Contains("face/track.toml"), Contains("face/mouth.toml")));
 }
 
+TEST(LoadCut, WithoutASheetTheLongestCelIsTheLengthAndTheOthersStay) {
+  MemoryDisk disk;
+  disk.put("cut/A/A0001.png", "a picture");
+  disk.put("cut/B/B0001.png", "a picture");
+  disk.put("cut/B/B0002.png", "a picture");
+  disk.put("cut/face/hana.toml",
+           "[[part]]\nname = \"mouth\"\nkind = \"mouth\"\nregion = [[1, 1], [9, 9]]\n[[drawing]]\nname = "
+           "\"neutral\"\nlines = \"n.png\"\n");
+  disk.put("cut/face/n.png", "a picture");
+  disk.put("cut/face/track.toml", "[track]\nframes = 6\n");
+  disk.put("cut/cut.toml", "");
+  auto cut = load_cut(disk, "cut");
+  ASSERT_TRUE(cut) << cut.error().one_line();
+  EXPECT_EQ(cut->frames, 4);
+  EXPECT_THAT(cut->cels[0].at, ElementsAre(0, 0, 0, 0));
+  EXPECT_THAT(cut->cels[1].at, ElementsAre(0, 0, 1, 1));
+
+  disk.put("cut/cut.toml",
+           "[[cel]]\nname = \"B\"\n[[cel]]\nname = \"M\"\nface = \"face/hana.toml\"\n"
+           "track = \"face/track.toml\"\n");
+  cut = load_cut(disk, "cut");
+  ASSERT_TRUE(cut) << cut.error().one_line();
+  EXPECT_EQ(cut->frames, 6);
+  EXPECT_THAT(cut->cels[0].at, ElementsAre(0, 0, 1, 1, 1, 1));
+  EXPECT_EQ(cut->cels[1].at.size(), 6U);
+}
+
 }  // namespace
 }  // namespace nakawari

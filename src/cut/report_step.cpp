@@ -17,10 +17,6 @@ constexpr const char* kCost = "out/report/cost.js";
 constexpr int kDrawingWidth = 960;
 constexpr std::size_t kMostFrames = 240;
 
-Bytes bytes_of(const std::string& text) {
-  return {text.begin(), text.end()};
-}
-
 /// A drawing that the page shows, as small as it shows it.
 struct Shown {
   std::string path;
@@ -73,7 +69,7 @@ Result<Produced> make_page(BuildState& state, const CutSummary& summary, std::ve
     }
     page.frame_at = state.film.at;
   }
-  return Produced{std::make_shared<const Bytes>(bytes_of(report_html(page)))};
+  return Produced{shared_text(report_html(page))};
 }
 
 }  // namespace
@@ -96,8 +92,7 @@ Result<void> build_report(BuildState& state, const CutSummary& summary) {
 }
 
 Result<void> write_cost(BuildState& state, const BuildCost& cost) {
-  const std::string text = cost_script(cost);
-  return state.disk.write(state.at(kCost), {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  return state.disk.write_text(state.at(kCost), cost_script(cost));
 }
 
 }  // namespace nakawari

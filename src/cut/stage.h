@@ -8,6 +8,8 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.h"
@@ -22,6 +24,13 @@ namespace nakawari {
 
 /// What a step made: one piece of bytes per output, shared where outputs are equal.
 using Produced = std::vector<std::shared_ptr<const Bytes>>;
+
+inline std::shared_ptr<const Bytes> shared(Bytes bytes) {
+  return std::make_shared<const Bytes>(std::move(bytes));
+}
+inline std::shared_ptr<const Bytes> shared_text(std::string_view text) {
+  return std::make_shared<const Bytes>(text.begin(), text.end());
+}
 
 struct Job {
   StepSpec spec;

@@ -272,7 +272,7 @@ Result<void> StepLog::close(bool keep_unwanted) {
                 .dump(-1, ' ', false, json::error_handler_t::replace) +
             "\n";
   for (const auto& [name, done] : done_) text += done_line(name, done) + "\n";
-  return disk_.write(at(kLogPath), {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  return disk_.write_text(at(kLogPath), text);
 }
 
 Report StepLog::notes() const {

@@ -76,7 +76,7 @@ void remember_cut(Disk& disk, const std::string& list, const std::string& folder
   if (folders.size() > kMostKnown) folders.erase(folders.begin());
   std::string text;
   for (const std::string& each : folders) text += each + "\n";
-  static_cast<void>(disk.write(list, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
+  static_cast<void>(disk.write_text(list, text));
 }
 
 }  // namespace nakawari
