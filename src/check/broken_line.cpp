@@ -18,10 +18,9 @@ constexpr double kFacing = 0.8;  // cosine of end against end, and of end agains
 constexpr double kRoundCorner = 10;  // px of the page
 constexpr double kNoEnd = 10;        // px at 1920 without a free end in the neighbour
 constexpr double kInLine = 8;        // px at 1920 across the way
-constexpr double kStub =
-    20;  // px at 1920, never below 10: shorter ones are dashes, not what is left of a line
-constexpr double kFullWidth = 0.7;  // of the usual; hair lines of half a pen come and go
-constexpr double kDashed = 60;      // px at 1920: free ends of a second gap so near make a dashed line
+constexpr double kStub = 20;         // px at 1920, never below 10: shorter ones are dashes, no rest of a line
+constexpr double kFullWidth = 0.7;   // of the usual; hair lines of half a pen come and go
+constexpr double kDashed = 60;       // px at 1920: free ends of a second gap so near make a dashed line
 
 struct End {
   Vec2 at, out;  ///< `out` points away from the stroke

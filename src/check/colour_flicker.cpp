@@ -8,8 +8,10 @@ namespace nakawari {
 
 void check_colour_flicker(const CheckContext& context, int drawing, Outcome& out) {
   constexpr const char* kName = "colour-flicker";
-  constexpr double kSmallest = 120;    // px at 1920, never below 12: smaller ones come and go with the lines
-  constexpr double kShade = 10;        // times that: small patches of shade come and go with the light
+  constexpr double kSmallest = 120;  // px at 1920, never below 12: smaller ones come and go with the lines
+  // Times that: smaller patches of another shade of the part may come with the light, and are for
+  // information.
+  constexpr double kShade = 10;
   constexpr float kOneColour = 0.85F;  // share of the region that must land on the colour
   const Seen& seen = context.at(drawing);
   if (!seen.has_paint) return out.skip(kName, drawing, kNoPaint);
@@ -28,9 +30,6 @@ void check_colour_flicker(const CheckContext& context, int drawing, Outcome& out
       continue;
     if (b.colour_share < kOneColour || a.colour_share < kOneColour) continue;
     const Style *here = context.style(region.colour), *there = context.style(b.colour);
-    if (here && there && here->part == there->part &&
-        region.area < kShade * kSmallest * seen.scale * seen.scale)
-      continue;
     // It is the same shape, not something that passes in front.
     if (same_region(near.to_before, near.from_before, static_cast<int>(r)) < 0 ||
         same_region(near.to_after, near.from_after, static_cast<int>(r)) < 0 ||
@@ -40,6 +39,9 @@ void check_colour_flicker(const CheckContext& context, int drawing, Outcome& out
                          fmt::format("{} here, {} before and after", here ? here->name : hex(region.colour),
                                      there ? there->name : hex(b.colour)));
     if (there) found.part = there->part;
+    if (here && there && here->part == there->part &&
+        region.area < kShade * kSmallest * seen.scale * seen.scale)
+      found.level = Level::warn;
     out.findings.push_back(std::move(found));
   }
 }
