@@ -10,10 +10,9 @@ namespace nakawari {
 namespace {
 
 constexpr int kMaxRounds = 200;
+/// Lighter links are not heard: a region has some twenty, of which a few say nearly all.
+constexpr float kFaintLink = 1e-4F;
 constexpr float kStill = 1e-4F;  ///< no belief moved by more: converged
-}  // namespace
-
-namespace {
 
 using Incoming = std::vector<std::vector<const DrawingLink*>>;
 
@@ -28,6 +27,7 @@ void hear_links(const LabelProblem& problem, const std::vector<const DrawingLink
     std::fill(mine[r].begin(), mine[r].end(), 0.0F);
     for (const DrawingLink* link : incoming) {
       for (const RegionLink& from : link->links[r]) {
+        if (from.weight < kFaintLink) break;  // heaviest first
         const float w = static_cast<float>(link->trust / total) * from.weight;
         const std::vector<float>& theirs = all[link->from][from.from];
         for (int s = 0; s < problem.styles; ++s) mine[r][s] += w * theirs[s];
@@ -56,15 +56,18 @@ LabelSolution solve_labels(const LabelProblem& problem, Threads threads) {
       if (problem.fixed[d][r] >= 0) heard[d][r][problem.fixed[d][r]] = 1;
     }
   }
+  // There and back through the drawings, each hearing what was just said: from a neighbour to the next in one
+  // round, where all at once would need a round a drawing.
   for (int round = 0; round < kMaxRounds; ++round) {
-    LabelBelief next = heard;
-    std::vector<float> change(drawings, 0);
-    parallel_for(threads, drawings, [&](std::size_t d) {
-      hear_links(problem, incoming[d], heard, d, next[d]);
-      change[d] = largest_change(next[d], heard[d]);
-    });
-    heard = std::move(next);
-    if (*std::max_element(change.begin(), change.end()) < kStill) break;
+    float change = 0;
+    for (std::size_t k = 0; k < drawings; ++k) {
+      const std::size_t d = round % 2 == 0 ? k : drawings - 1 - k;
+      auto next = heard[d];
+      hear_links(problem, incoming[d], heard, d, next);
+      change = std::max(change, largest_change(next, heard[d]));
+      heard[d] = std::move(next);
+    }
+    if (change < kStill) break;
   }
   LabelSolution solution{heard, heard};
   if (problem.touching.empty()) return solution;
