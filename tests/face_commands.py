@@ -69,6 +69,16 @@ class Face(Commands):
         self.assertEqual(report['drawings'][0]['verdict'], 'pass')
         self.assertNotEqual((self.root / 'o/0001.png').read_bytes(), (self.root / 'o/0002.png').read_bytes())
 
+    def test_faces_are_painted_from_the_painted_drawings(self):
+        self.bad('face', self.sheet, '--set', 'joy=0.5', '--paint', '--out', self.root / 'o', says='no drawing of the sheet is painted')
+        (self.root / 'paint').mkdir()
+        for name in ('neutral', 'joy'):
+            shutil.copy(TALK / 'face/mouth/paint' / f'{name}.png', self.root / 'paint')
+        self.good('face', self.sheet, '--set', 'joy=0.5', '--set', 'joy=1', '--paint', '--out', self.root / 'o', '--report', self.root / 'r.json')
+        report = json.loads((self.root / 'r.json').read_text())
+        self.assertEqual([d['regions asked'] for d in report['drawings']], [0, 0])
+        self.assertTrue((self.root / 'o/0001-paint.png').exists())
+
     def test_same_inputs_same_bytes(self):
         hashes = []
         for k in range(2):

@@ -10,7 +10,7 @@
 #include "drawing/render.h"
 #include "image/components.h"
 #include "image/line_image.h"
-#include "paint/paint.h"
+#include "paint/made_paint.h"
 
 namespace nakawari::bench {
 namespace {
@@ -36,8 +36,9 @@ Drawing face_drawing(int sample) {
   for (int g = 0; g < kGroups; ++g)
     for (int s = 0; s < kStrokes; ++s) {
       const double phase = 0.7 * sample + g;
+      const int row = g / 4, line = s / 5;
       const Vec2 middle{300 + 330.0 * (g % 4) + 46 * (s % 5) + 5 * std::sin(phase + s % 5),
-                        250 + 380.0 * (g / 4) + 46.0 * (s / 5) + 6 * std::cos(phase)};
+                        250 + 380.0 * row + 46.0 * line + 6 * std::cos(phase)};
       const double rx = 17 + 2 * std::sin(phase), ry = 15 + 3 * std::cos(0.9 * phase);
       Stroke stroke;
       stroke.start = stroke.end = static_cast<NodeId>(drawing.nodes.size());
@@ -59,7 +60,8 @@ ExpressionSheet load_sheet() {
   sheet.chin = {960, 900};
   sheet.brow = {960, 200};
   for (int g = 0; g < kGroups; ++g) {
-    const double x = 260 + 330.0 * (g % 4), y = 205 + 380.0 * (g / 4);
+    const int row = g / 4;
+    const double x = 260 + 330.0 * (g % 4), y = 205 + 380.0 * row;
     sheet.parts.push_back({fmt::format("part {}", g),
                            PartKind::other,
                            "",
@@ -108,6 +110,13 @@ Result<std::string> load_text() {
   if (auto first = face->at(mixture(0)); !first) return Failure(first.error());
   const double first = processor_ms() - start;
 
+  start = processor_ms();
+  MadePainter painter;
+  for (int k = 0; k < kSamples; ++k)
+    if (auto done = painter.add(face->picture(k), painted(face->picture(k))); !done)
+      return Failure(done.error());
+  const double keys = processor_ms() - start;
+
   std::vector<double> blends, whole, paints;
   std::size_t strokes = 0;
   int asked = 0;
@@ -122,28 +131,16 @@ Result<std::string> load_text() {
     if (!drawing) return Failure(drawing.error());
     strokes = drawing->blended.strokes.size();
     asked += drawing->judgement.verdict == Verdict::draw ? 1 : 0;
-    if (k % 8 != 0) continue;
-    PaintJob job;
-    PaintDrawing key, made_drawing;
-    key.source = face->picture(0);
-    key.lines = classify_lines(key.source);
-    key.painted = painted(key.source);
-    made_drawing.time = 1;
-    made_drawing.source = drawing->lines;
-    made_drawing.lines = classify_lines(drawing->lines);
-    made_drawing.made_from = {0};
-    job.drawings = {key, made_drawing};
-    for (auto& [sample, anchors] : drawing->anchors)
-      if (sample == 0) job.registrations.push_back({1, 0, std::move(anchors)});
     start = processor_ms();
-    if (auto done = paint(job, {{1}, 0.6, true}); !done) return Failure(done.error());
+    const auto paint = painter.paint(drawing->lines, drawing->anchors, drawing->base);
+    if (!paint) return Failure(paint.error());
     paints.push_back(processor_ms() - start);
   }
   return fmt::format(
       "{} strokes blended of {} samples, {} of {} asked for; processor time, one thread: sheet {:.0f} ms, "
-      "first mixture "
-      "{:.0f} ms, then (median) strokes {:.1f} ms, with lines {:.1f} ms, paint {:.1f} ms\n",
-      strokes, kSamples, asked, kMixtures, made, first, median(blends), median(whole), median(paints));
+      "painted drawings {:.0f} ms, "
+      "first mixture {:.0f} ms, then (median) strokes {:.1f} ms, with lines {:.1f} ms, paint {:.1f} ms\n",
+      strokes, kSamples, asked, kMixtures, made, keys, first, median(blends), median(whole), median(paints));
 }
 
 }  // namespace nakawari::bench

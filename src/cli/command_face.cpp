@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
+#include <functional>
 #include <memory>
 
 #include "base/files.h"
@@ -13,6 +15,7 @@
 #include "drawing/svg.h"
 #include "face/face.h"
 #include "image/picture_file.h"
+#include "paint/made_paint.h"
 #include "sheet/xdts.h"
 
 namespace nakawari {
@@ -22,7 +25,7 @@ struct Arguments {
   std::string sheet, track, out, column, report;
   double fps = 24;
   std::vector<std::string> sets;
-  bool svg = false, contact = false;
+  bool svg = false, contact = false, paint = false;
 };
 
 constexpr int kContactWidth = 240;
@@ -74,6 +77,62 @@ Result<void> write_column(const Arguments& a, const FaceTimeline& timeline, cons
   return write_text(a.column, write_xdts(sheet));
 }
 
+/// Paints the faces of a sheet from those of its drawings that are painted.
+struct FacePaint {
+  MadePainter painter;
+  std::vector<int> key_of;         ///< per sample of the sheet, -1: not painted
+  std::vector<std::string> files;  ///< read
+
+  [[nodiscard]] Result<MadePaint> paint(const FaceDrawing& drawing) const {
+    std::vector<std::pair<int, Registration>> from;
+    for (const auto& [sample, anchors] : drawing.anchors)
+      if (const int key = key_of[static_cast<std::size_t>(sample)]; key >= 0) from.emplace_back(key, anchors);
+    return painter.paint(drawing.lines, from, std::max(0, key_of[static_cast<std::size_t>(drawing.base)]));
+  }
+};
+
+/// The painted pictures are sample.paint, or paint/NAME.png beside each picture of lines, as in a cut.
+Result<FacePaint> read_paint(const Disk& disk, const Face& face) {
+  FacePaint paint;
+  int count = 0;
+  for (std::size_t k = 0; k < face.sheet().samples.size(); ++k) {
+    const FaceSample& sample = face.sheet().samples[k];
+    std::vector<std::string> files;
+    if (!sample.paint.empty())
+      files.push_back(sample.paint);
+    else
+      for (const SamplePicture& picture : sample.pictures)
+        files.push_back(
+            join_path(join_path(folder_of(picture.file), "paint"), file_stem(picture.file) + ".png"));
+    const bool painted = std::all_of(files.begin(), files.end(),
+                                     [&](const std::string& file) { return disk.stamp(file).exists; });
+    paint.key_of.push_back(painted ? count++ : -1);
+    if (!painted) continue;
+    Raster whole;
+    for (const std::string& file : files) {
+      auto picture = read_picture(file);
+      if (!picture) return Failure(std::move(picture.error()));
+      if (whole.empty()) {
+        whole = std::move(*picture);
+        continue;
+      }
+      for (std::size_t i = 0; i < std::min(whole.data.size(), picture->data.size()); ++i)
+        if (picture->data[i].a != 0) whole.data[i] = picture->data[i];
+    }
+    paint.files.insert(paint.files.end(), files.begin(), files.end());
+    if (auto added = paint.painter.add(face.picture(static_cast<int>(k)), whole); !added) {
+      added.error().where.file = files.front();
+      return Failure(std::move(added.error()));
+    }
+  }
+  if (count == 0)
+    return fail(
+        ErrorCode::not_found, "no drawing of the sheet is painted",
+        "save painted drawings as paint/NAME.png beside the lines, or as paint = \"...\" in the sheet",
+        {.file = face.sheet().file});
+  return paint;
+}
+
 Result<int> run(const Arguments& a) {
   if (a.sets.empty() == a.track.empty() && !a.contact)
     return fail(ErrorCode::wrong_use, "say what to draw",
@@ -88,7 +147,15 @@ Result<int> run(const Arguments& a) {
   const auto wanted = moments(a, *disk, face->sheet(), timeline, notes);
   if (!wanted) return Failure(wanted.error());
 
+  FacePaint paint;
+  if (a.paint) {
+    auto painted = read_paint(*disk, *face);
+    if (!painted) return Failure(std::move(painted.error()));
+    paint = std::move(*painted);
+  }
+
   std::vector<std::string> read{a.sheet, a.track};
+  read.insert(read.end(), paint.files.begin(), paint.files.end());
   for (const FaceSample& sample : face->sheet().samples)
     for (const SamplePicture& picture : sample.pictures) read.push_back(picture.file);
   std::vector<ReportedDrawing> lines;
@@ -104,6 +171,14 @@ Result<int> run(const Arguments& a) {
       if (auto done = write_text(join_path(a.out, name + ".svg"), to_svg(drawing->blended)); !done)
         return Failure(std::move(done.error()));
     lines.push_back({name, -1, drawing->judgement, {{"exact", drawing->exact ? 1.0 : 0.0}}});
+    if (a.paint) {
+      const auto painted = paint.paint(*drawing);
+      if (!painted) return Failure(painted.error());
+      const std::string beside = join_path(a.out, name + "-paint.png");
+      if (auto spared = spare(read, beside); !spared) return Failure(std::move(spared.error()));
+      if (auto done = write_picture(beside, painted->painted); !done) return Failure(std::move(done.error()));
+      lines.back().figures.emplace_back("regions asked", painted->asked);
+    }
     for (const auto& [parameter, value] : (*wanted)[i].mixture)
       lines.back().figures.emplace_back("set " + parameter, value);
   }
@@ -111,7 +186,14 @@ Result<int> run(const Arguments& a) {
     if (auto done = write_column(a, timeline, face->sheet().name); !done)
       return Failure(std::move(done.error()));
   if (a.contact) {
-    const auto picture = contact_sheet(*face, kContactWidth);
+    std::function<Result<Raster>(const FaceDrawing&)> seen;
+    if (a.paint)
+      seen = [&](const FaceDrawing& drawing) -> Result<Raster> {
+        auto painted = paint.paint(drawing);
+        if (!painted) return Failure(std::move(painted.error()));
+        return std::move(painted->painted);
+      };
+    const auto picture = contact_sheet(*face, kContactWidth, seen);
     if (!picture) return Failure(picture.error());
     if (auto done = write_picture(join_path(a.out, "contact.png"), *picture); !done)
       return Failure(std::move(done.error()));
@@ -140,13 +222,15 @@ void add_face(CLI::App& app, Shell& shell) {
       ->check(CLI::Range(1.0, 240.0));
   command->add_flag("--contact", a->contact, "also draw the whole space of expressions: DIR/contact.png");
   command->add_option("--out", a->out, "folder to write into")->required();
+  command->add_flag("--paint", a->paint,
+                    "also paint them from the sheet's painted drawings, as a first look: DIR/0001-paint.png");
   command->add_flag("--svg", a->svg, "also write the strokes of blended parts: DIR/0001.svg ...");
   command->add_option("--report", a->report,
                       "write a verdict with reasons and places for each drawing (JSON)");
   command->footer(
       "Examples:\n  nakawari face face/aoi.toml --set \"joy=0.6,blink=1\" --out faces\n"
       "  nakawari face face/aoi.toml --track face/track.toml --out faces --column face.xdts\n"
-      "  nakawari face face/aoi.toml --contact --out faces");
+      "  nakawari face face/aoi.toml --contact --paint --out faces");
   command->callback([a, &shell] { shell.run = [a] { return ended(run(*a)); }; });
 }
 

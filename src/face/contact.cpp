@@ -61,7 +61,8 @@ void paste(const Raster& from, const Box& box, Raster& to, int left, int top, in
 
 }  // namespace
 
-Result<Raster> contact_sheet(Face& face, int size) {
+Result<Raster> contact_sheet(Face& face, int size,
+                             const std::function<Result<Raster>(const FaceDrawing&)>& seen) {
   const Box box = box_of(face);
   const int height = std::max(1, size * (box.bottom - box.top) / (box.right - box.left));
   const auto& parameters = face.sheet().parameters;
@@ -84,7 +85,13 @@ Result<Raster> contact_sheet(Face& face, int size) {
       const Rgba8 frame = kFrame[static_cast<int>(drawing->judgement.verdict)];
       for (int y = 1; y < height + 2 * kGap - 1; ++y)
         for (int x = 1; x < size + 2 * kGap - 1; ++x) sheet(left + x, top + y) = frame;
-      paste(drawing->lines, box, sheet, left + kGap, top + kGap, size, height);
+      if (!seen) {
+        paste(drawing->lines, box, sheet, left + kGap, top + kGap, size, height);
+        continue;
+      }
+      const auto picture = seen(*drawing);
+      if (!picture) return Failure(picture.error());
+      paste(*picture, box, sheet, left + kGap, top + kGap, size, height);
     }
   }
   return sheet;

@@ -7,6 +7,7 @@
 /// blended (lines that the other lacks, a drawn closed eye) the nearest is shown and the verdict says so.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -85,7 +86,8 @@ class Face {
 };
 
 /// The picture of the space: the neutral drawing in the middle of its row, one row a parameter, in steps.
-/// `size`: width of one face in pixels.
-Result<Raster> contact_sheet(Face& face, int size);
+/// `size`: width of one face in pixels; `seen`: the picture to show of a face, its lines when empty.
+Result<Raster> contact_sheet(Face& face, int size,
+                             const std::function<Result<Raster>(const FaceDrawing&)>& seen = {});
 
 }  // namespace nakawari
