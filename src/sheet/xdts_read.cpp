@@ -489,6 +489,9 @@ Result<ReadSheet> read_xdts(std::span<const std::uint8_t> bytes, const std::stri
   if (auto checked = check_size(json, text, file); !checked) return Failure(checked.error());
   try {
     return reader.read(Json::parse(json));
+  } catch (const Json::out_of_range&) {
+    return fail(ErrorCode::bad_input, "a number of the sheet is too large to be one", "export it again",
+                {.file = file});
   } catch (const Json::parse_error& error) {
     const auto start = static_cast<std::size_t>(json.data() - text.data());
     const bool cut_short = error.byte > json.size();

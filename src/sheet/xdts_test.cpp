@@ -290,6 +290,8 @@ TEST(ReadXdts, Refusals) {
        "s.xdts, line 3: the sheet is not valid JSON here (export it again)"},
       {"not UTF-8", kFirstLine + "\n{\"name\":\"\x83\x41\"}",
        "s.xdts, line 2: the sheet is not valid JSON here"},
+      {"a number beyond all", kFirstLine + "\n{\"version\":1e999}",
+       "s.xdts: a number of the sheet is too large to be one"},
       {"a list", kFirstLine + "\n[]", "s.xdts: the time sheet is not a JSON object"},
       {"no timeline", kFirstLine + "\n{\"version\":5}", "s.xdts: the sheet has no timeline"},
       {"empty list of timelines", kFirstLine + "\n{\"timeTables\":[]}", "s.xdts: the sheet has no timeline"},
