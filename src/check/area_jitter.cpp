@@ -11,6 +11,7 @@ void check_area_jitter(const CheckContext& context, int drawing, Outcome& out) {
   const Seen& seen = context.at(drawing);
   const Neighbours near = neighbours(context, drawing);
   if (!near.both()) return out.skip(kName, drawing, kOneSided);
+  if (!followed(context, kName, drawing, out)) return;
   const Shapes here = shapes_of(context, seen);
   const std::vector<TrackedShape> tracked = tracked_shapes(context, drawing, here);
   const double restless = restlessness_of(here, tracked);

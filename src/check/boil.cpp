@@ -47,6 +47,7 @@ void check_boil(const CheckContext& context, int drawing, Outcome& out) {
   constexpr const char* kName = "boil";
   const Seen& seen = context.at(drawing);
   const Neighbours near = neighbours(context, drawing);
+  if (near.both() && !followed(context, kName, drawing, out)) return;
   const double rescale = seen.scale / context.profile.scale;
   const double floor = seen.kind == LineKind::two_value ? 0.80 : 0.40;
   for (std::size_t s = 0; s < seen.facts.size(); ++s) {

@@ -89,6 +89,7 @@ void check_broken_line(const CheckContext& context, int drawing, Outcome& out) {
   const Seen& seen = context.at(drawing);
   const Neighbours near = neighbours(context, drawing);
   if (!near.any()) return out.skip(kName, drawing, "it stands alone: a gap may be meant");
+  if (near.both() && !followed(context, kName, drawing, out)) return;
   const std::vector<End> ends = free_ends(seen);
   std::vector<Vec2> told;
   const auto judge = [&](Vec2 from, Vec2 to, Vec2 along, double gap, Way way) {

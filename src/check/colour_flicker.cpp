@@ -18,6 +18,7 @@ void check_colour_flicker(const CheckContext& context, int drawing, Outcome& out
   const Neighbours near = neighbours(context, drawing);
   if (!near.both() || !context.at(near.before).has_paint || !context.at(near.after).has_paint)
     return out.skip(kName, drawing, kOneSided);
+  if (!followed(context, kName, drawing, out)) return;
   for (std::size_t r = 0; r < seen.regions.size(); ++r) {
     const SeenRegion& region = seen.regions[r];
     // What waits for a colour is the painter's question, not its mistake.

@@ -101,7 +101,8 @@ class Course {
   std::vector<double> off_, travel_;
 };
 
-/// The drawing as a whole is found again in both neighbours and lies about between them.
+}  // namespace
+
 bool is_followed(const CheckContext& context, int drawing) {
   constexpr double kShare = 0.65;
   const Seen& seen = context.at(drawing);
@@ -115,8 +116,6 @@ bool is_followed(const CheckContext& context, int drawing) {
   for (std::int32_t i = 0; i < seen.graph.size(); ++i) course.add(i);
   return course.is_even();
 }
-
-}  // namespace
 
 bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius, double hole) {
   constexpr int kLeast = 24;

@@ -84,6 +84,9 @@ struct CheckJob {
 /// what is wrong. Needs both neighbours.
 bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius, double hole = 0);
 
+/// The drawing as a whole is found again in both neighbours and lies about between them. Needs both.
+bool is_followed(const CheckContext& context, int drawing);
+
 /// Looks at all drawings and registers neighbours. The first error in the order of the drawings is returned.
 Result<CheckContext> look_at_cel(const CheckJob& job, Threads threads);
 

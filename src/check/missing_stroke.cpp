@@ -101,6 +101,7 @@ void check_missing_stroke(const CheckContext& context, int drawing, Outcome& out
   const Seen& seen = context.at(drawing);
   const Neighbours near = neighbours(context, drawing);
   if (!near.both()) return out.skip(kName, drawing, kOneSided);
+  if (!followed(context, kName, drawing, out)) return;
   if (near.from_before->found < kFoundEnough || near.from_after->found < kFoundEnough)
     return out.skip(kName, drawing, "its neighbours are too different");
   const Seen &before = context.at(near.before), &after = context.at(near.after);

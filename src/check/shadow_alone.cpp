@@ -42,6 +42,7 @@ void check_shadow_alone(const CheckContext& context, int drawing, Outcome& out) 
   if (!seen.has_paint) return out.skip(kName, drawing, kNoPaint);
   if (context.model.styles.empty()) return out.skip(kName, drawing, kNoModel);
   const Neighbours near = neighbours(context, drawing);
+  if (near.both() && !followed(context, kName, drawing, out)) return;
   for (const int r : alone(context, seen)) {
     const SeenRegion& region = seen.regions[static_cast<std::size_t>(r)];
     if (region.area < kSmallest * seen.scale * seen.scale) continue;

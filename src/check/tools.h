@@ -121,6 +121,13 @@ inline Vec2 carried(const Track& track, Vec2 at, double radius) {
   return at + Vec2{median_of(std::move(x)), median_of(std::move(y))};
 }
 
+/// True when the drawing as a whole is followed; else it is noted as not judged.
+inline bool followed(const CheckContext& context, const char* check, int drawing, Outcome& out) {
+  if (is_followed(context, drawing)) return true;
+  out.skip(check, drawing, "too few of its lines are found again beside it, or it swings out here and back");
+  return false;
+}
+
 /// True where the drawing was understood (context.h). Else the place is noted as not judged: call it last, so
 /// that the note stands exactly where a finding would.
 inline bool understood(const CheckContext& context, const char* check, int drawing, Vec2 at, double radius,
