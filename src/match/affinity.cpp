@@ -207,40 +207,66 @@ double lies_alike(Vec2 apart_here, Vec2 apart_there) {
 
 namespace {
 
-/// One round of relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a candidate is as good as its
-/// neighbours' candidates that lie at the same relative place.
-void relax(const std::vector<Region>& source, const std::vector<Region>& target, bool fits, Candidates& all) {
-  Candidates next = all;
+/// What the candidates of a region's neighbours say for each of its own: they stay while chances change.
+struct Support {
+  struct Neighbour {
+    int region = 0;
+    double weight = 0;
+    std::vector<double> fits;  ///< [candidate of ours][candidate of theirs]
+  };
+  std::vector<std::vector<Neighbour>> of;  ///< per region
+};
+
+Support support_of(const std::vector<Region>& source, const std::vector<Region>& target, bool must_fit,
+                   const Candidates& all) {
+  Support support;
+  support.of.resize(all.size());
   for (std::size_t j = 0; j < all.size(); ++j) {
     const Region& t = target[j];
+    for (const RegionNeighbour& n : t.neighbours) {
+      const Region& tk = target[n.region];
+      const Vec2 rel_t = centre(tk) - centre(t);
+      Support::Neighbour neighbour{n.region, std::sqrt(n.contact), {}};
+      for (const Candidate& c : all[j]) {
+        for (const Candidate& k : all[n.region]) {
+          double r = 0;
+          if (c.from != kNobody && k.from == c.from) {
+            const Region& s = source[c.from];
+            const double over = kGrown * s.area / (t.area + tk.area);
+            r = kNoOffset * (must_fit && !s.touches_edge ? std::min(1.0, over * over) : 1);
+          } else if (c.from != kNobody && k.from != kNobody) {
+            const Region& s = source[c.from];
+            r = tk.touches_edge || t.touches_edge ? kNoOffset
+                                                  : lies_alike(rel_t, centre(source[k.from]) - centre(s));
+            if (!adjacent(s, k.from)) r *= kParted;
+          }
+          neighbour.fits.push_back(r);
+        }
+      }
+      support.of[j].push_back(std::move(neighbour));
+    }
+  }
+  return support;
+}
+
+/// One round of relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a candidate is as good as its
+/// neighbours' candidates that lie at the same relative place.
+void relax(const Support& supports, Candidates& all) {
+  Candidates next = all;
+  for (std::size_t j = 0; j < all.size(); ++j) {
     for (std::size_t c = 0; c < all[j].size(); ++c) {
-      const int i = all[j][c].from;
-      if (i == kNobody) {
+      if (all[j][c].from == kNobody) {
         next[j][c].p = all[j][c].unary * (kFloor + kNewSupport) * (kFloor + kNewSupport);
         continue;
       }
-      const Region& s = source[i];
       double support = 0, weight = 0;
-      for (const RegionNeighbour& n : t.neighbours) {
-        const Region& tk = target[n.region];
-        const double w = std::sqrt(n.contact);
-        weight += w;
-        const Vec2 rel_t = centre(tk) - centre(t);
+      for (const Support::Neighbour& n : supports.of[j]) {
+        const std::vector<Candidate>& theirs = all[n.region];
+        const double* fits = n.fits.data() + c * theirs.size();
         double best = 0;
-        for (const Candidate& k : all[n.region]) {
-          if (k.from == kNobody) continue;
-          const Region& sl = source[k.from];
-          double r = 0;
-          if (k.from == i) {
-            const double over = kGrown * s.area / (t.area + tk.area);
-            r = kNoOffset * (fits && !s.touches_edge ? std::min(1.0, over * over) : 1);
-          } else {
-            r = tk.touches_edge || t.touches_edge ? kNoOffset : lies_alike(rel_t, centre(sl) - centre(s));
-            if (!adjacent(s, k.from)) r *= kParted;
-          }
-          best += k.p * r;
-        }
-        support += w * best;
+        for (std::size_t k = 0; k < theirs.size(); ++k) best += theirs[k].p * fits[k];
+        weight += n.weight;
+        support += n.weight * best;
       }
       support = weight > 0 ? support / weight : 0;
       next[j][c].p = all[j][c].unary * (kFloor + support) * (kFloor + support);
@@ -257,11 +283,11 @@ RegionLinks link_regions(const std::vector<Region>& source, const std::vector<Re
                          double gain, double nothing) {
   Candidates all = find_candidates(source, target, out, in, page, sides, gain, nothing);
   // Where every region has a partner, many must share one.
-  const bool fits = nothing > 0;
-  for (int round = 0; round < kRounds; ++round) relax(source, target, fits, all);
+  const Support support = support_of(source, target, nothing > 0, all);
+  for (int round = 0; round < kRounds; ++round) relax(support, all);
   if (nothing > 0) {
     count_chains(source, target, all);
-    for (int round = 0; round < kRoundsAfter; ++round) relax(source, target, fits, all);
+    for (int round = 0; round < kRoundsAfter; ++round) relax(support, all);
   }
   RegionLinks links(target.size());
   for (std::size_t j = 0; j < all.size(); ++j) {
