@@ -62,27 +62,54 @@ Result<Frames> read_frames(const Sequence& sequence, const std::vector<Case>& ca
   return frames;
 }
 
-// Our drawing of a case into `outcome`; the picture, if there is one.
-std::optional<Raster> ours(const Sequence& sequence, const Frames& frames, const Case& of, Outcome& outcome) {
-  const Frame &a = frames.at(of.first), &b = frames.at(of.last);
-  if (!a.strokes || !b.strokes) {
-    outcome.failure = a.failure + b.failure;
-    return std::nullopt;
-  }
-  const auto around = [&](int number) -> const TracedKey* {
-    const auto found = frames.find(number);
-    return found != frames.end() && found->second.strokes ? &*found->second.strokes : nullptr;
+// Pairs of keys by their numbers, matched once for all cases that use them.
+using Matches = std::map<std::pair<int, int>, Result<MatchedKeys>>;
+
+Matches match_keys(const std::vector<Case>& cases, const Frames& frames, const TableOptions& options) {
+  std::set<std::pair<int, int>> pairs;
+  const auto add = [&](int first, int last) {
+    const auto a = frames.find(first), b = frames.find(last);
+    if (a != frames.end() && b != frames.end() && a->second.strokes && b->second.strokes)
+      pairs.insert({first, last});
   };
-  if (outcome.method == Method::truth && sequence.tracked == 0) {
-    outcome.failure = "no tracks";
-    return std::nullopt;
+  for (const Case& c : cases) {
+    if (wants(options, Method::ours) || wants(options, Method::through)) add(c.first, c.last);
+    if (!wants(options, Method::through)) continue;
+    add(c.first - c.gap - 1, c.first);
+    add(c.last, c.last + c.gap + 1);
   }
-  const Result<OurPair> pair =
-      outcome.method == Method::truth
-          ? Result<OurPair>(OurPair::of_truth(sequence, of.first, of.last, *a.strokes, *b.strokes))
-      : outcome.method == Method::through ? OurPair::through(around(of.first - of.gap - 1), *a.strokes,
-                                                             *b.strokes, around(of.last + of.gap + 1), of.gap)
-                                          : OurPair::of(*a.strokes, *b.strokes, {}, {}, of.gap);
+  const std::vector<std::pair<int, int>> list(pairs.begin(), pairs.end());
+  std::vector<std::optional<Result<MatchedKeys>>> found(list.size());
+  parallel_for(options.threads, list.size(), [&](std::size_t i) {
+    found[i] = matched(*frames.at(list[i].first).strokes, *frames.at(list[i].second).strokes);
+  });
+  Matches matches;
+  for (std::size_t i = 0; i < list.size(); ++i) matches.emplace(list[i], std::move(*found[i]));
+  return matches;
+}
+
+Result<OurPair> our_pair(const Sequence& sequence, const Frames& frames, const Matches& matches,
+                         const Case& of, Method method) {
+  const Frame &a = frames.at(of.first), &b = frames.at(of.last);
+  if (!a.strokes || !b.strokes) return fail(ErrorCode::bad_input, a.failure + b.failure);
+  if (method == Method::truth) {
+    if (sequence.tracked == 0) return fail(ErrorCode::bad_input, "no tracks");
+    return OurPair::of_truth(sequence, of.first, of.last, *a.strokes, *b.strokes);
+  }
+  const auto known = [&](int first, int last) -> const MatchedKeys* {
+    const auto found = matches.find({first, last});
+    return method == Method::through && found != matches.end() && found->second ? &*found->second : nullptr;
+  };
+  const Result<MatchedKeys>& pair = matches.at({of.first, of.last});
+  if (!pair) return Failure(pair.error());
+  return OurPair::of(*a.strokes, *b.strokes, *pair, known(of.first - of.gap - 1, of.first),
+                     known(of.last, of.last + of.gap + 1), of.gap);
+}
+
+// Our drawing of a case into `outcome`; the picture, if there is one.
+std::optional<Raster> ours(const Sequence& sequence, const Frames& frames, const Matches& matches,
+                           const Case& of, Outcome& outcome) {
+  const Result<OurPair> pair = our_pair(sequence, frames, matches, of, outcome.method);
   if (!pair) {
     outcome.failure = pair.error().one_line();
     return std::nullopt;
@@ -106,7 +133,8 @@ void judge(const Measured& truth, const Raster& picture, const Measured& ours, b
   if (!(shift == Vec2{})) outcome.placed = compare(truth, measured(shifted(picture, shift)));
 }
 
-Outcome run_case(const Sequence& sequence, const Frames& frames, const Case& of, Method method, bool placed) {
+Outcome run_case(const Sequence& sequence, const Frames& frames, const Matches& matches, const Case& of,
+                 Method method, bool placed) {
   const Frame &a = frames.at(of.first), &b = frames.at(of.last), &truth = frames.at(of.middle);
   Outcome outcome{.of = of, .method = method};
   std::optional<Raster> picture;
@@ -135,7 +163,7 @@ Outcome run_case(const Sequence& sequence, const Frames& frames, const Case& of,
     case Method::ours:
     case Method::through:
     case Method::truth:
-      picture = ours(sequence, frames, of, outcome);
+      picture = ours(sequence, frames, matches, of, outcome);
       break;
   }
   if (!picture) picture = Raster(a.picture.width, a.picture.height, kPaper);
@@ -186,11 +214,12 @@ Result<std::vector<Outcome>> run_table(const Sequence& sequence, const TableOpti
   const std::vector<Case> cases = cases_of(sequence, options);
   const auto frames = read_frames(sequence, cases, options);
   if (!frames) return Failure(frames.error());
+  const Matches matches = match_keys(cases, *frames, options);
   const std::size_t methods = options.methods.size();
   std::vector<Outcome> outcomes(cases.size() * methods);
   parallel_for(options.threads, outcomes.size(), [&](std::size_t i) {
-    outcomes[i] =
-        run_case(sequence, *frames, cases[i / methods], options.methods[i % methods], options.placed);
+    outcomes[i] = run_case(sequence, *frames, matches, cases[i / methods], options.methods[i % methods],
+                           options.placed);
   });
   return outcomes;
 }

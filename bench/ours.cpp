@@ -40,6 +40,12 @@ struct OurPair::State {
   std::optional<Inbetweener> inbetweener;
   OurTimes times;
 
+  void take(const TracedKey& a, const TracedKey& b, const MatchedKeys& matched) {
+    times.trace = (a.milliseconds() + b.milliseconds()) / 2;
+    times.match = matched.milliseconds;
+    correspondence = *matched.correspondence;
+  }
+
   void set_up(const TracedKey& a, const TracedKey& b, const std::vector<DrawnArc>& arcs,
               const Around& around = {}, int drawings = 1) {
     const Watch watch;
@@ -70,35 +76,32 @@ double TracedKey::milliseconds() const {
   return state_->milliseconds;
 }
 
+Result<MatchedKeys> matched(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes) {
+  const Watch watch;
+  auto found = match(a.state().drawing, b.state().drawing, fixes, {.threads = {1}});
+  if (!found) return Failure(found.error());
+  return MatchedKeys{std::make_shared<const Correspondence>(std::move(*found)), watch.milliseconds()};
+}
+
 Result<OurPair> OurPair::of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes,
                             const std::vector<DrawnArc>& arcs, int drawings) {
+  const auto found = matched(a, b, fixes);
+  if (!found) return Failure(found.error());
   OurPair pair;
-  pair.state_->times.trace = (a.milliseconds() + b.milliseconds()) / 2;
-  const Watch matching;
-  auto correspondence = match(a.state().drawing, b.state().drawing, fixes, {.threads = {1}});
-  if (!correspondence) return Failure(correspondence.error());
-  pair.state_->times.match = matching.milliseconds();
-  pair.state_->correspondence = std::move(*correspondence);
+  pair.state_->take(a, b, *found);
   pair.state_->set_up(a, b, arcs, {}, drawings);
   return pair;
 }
 
-Result<OurPair> OurPair::through(const TracedKey* before, const TracedKey& a, const TracedKey& b,
-                                 const TracedKey* after, int drawings) {
+OurPair OurPair::of(const TracedKey& a, const TracedKey& b, const MatchedKeys& known,
+                    const MatchedKeys* before, const MatchedKeys* after, int drawings) {
   Around around;
-  around.use = Around::Use::shape_and_speed;
-  const auto known = [](const TracedKey* one, const TracedKey* two,
-                        std::shared_ptr<const Correspondence>& into) -> Result<void> {
-    if (one == nullptr || two == nullptr) return {};
-    auto found = match(one->state().drawing, two->state().drawing, {}, {.threads = {1}});
-    if (!found) return Failure(found.error());
-    into = std::make_shared<const Correspondence>(std::move(*found));
-    return {};
-  };
-  if (auto done = known(before, &a, around.before); !done) return Failure(done.error());
-  if (auto done = known(&b, after, around.after); !done) return Failure(done.error());
-  auto pair = of(a, b);
-  if (pair) pair->state_->set_up(a, b, {}, around, drawings);
+  around.use = drawings == 1 ? Around::Use::plain_time : Around::Use::shape_and_speed;
+  if (before != nullptr) around.before = before->correspondence;
+  if (after != nullptr) around.after = after->correspondence;
+  OurPair pair;
+  pair.state_->take(a, b, known);
+  pair.state_->set_up(a, b, {}, around, drawings);
   return pair;
 }
 
@@ -155,9 +158,12 @@ Result<OurPair> OurPair::of(const TracedKey&, const TracedKey&, const MatchFixes
                             const std::vector<DrawnArc>&, int) {
   return fail(ErrorCode::missing_tool, "built without the in-between stages");
 }
-Result<OurPair> OurPair::through(const TracedKey*, const TracedKey&, const TracedKey&, const TracedKey*,
-                                 int) {
+Result<MatchedKeys> matched(const TracedKey&, const TracedKey&, const MatchFixes&) {
   return fail(ErrorCode::missing_tool, "built without the in-between stages");
+}
+OurPair OurPair::of(const TracedKey&, const TracedKey&, const MatchedKeys&, const MatchedKeys*,
+                    const MatchedKeys*, int) {
+  return {};
 }
 OurPair OurPair::of_truth(const Sequence&, int, int, const TracedKey&, const TracedKey&) {
   return {};

@@ -13,6 +13,7 @@
 #include "image/grid.h"
 #include "inbetween/paths.h"
 #include "match/fixes.h"
+#include "match/match.h"
 #include "match/registration.h"
 
 namespace nakawari::bench {
@@ -52,6 +53,13 @@ struct OurDrawing {
   Registration to_a, to_b;
 };
 
+/// Which line of one key is which of the other, and how long that took.
+struct MatchedKeys {
+  std::shared_ptr<const Correspondence> correspondence;
+  double milliseconds = 0;
+};
+Result<MatchedKeys> matched(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes = {});
+
 /// Two keys, matched and ready for any t.
 class OurPair {
  public:
@@ -61,9 +69,11 @@ class OurPair {
   OurPair& operator=(OurPair&&) noexcept;
   static Result<OurPair> of(const TracedKey& a, const TracedKey& b, const MatchFixes& fixes = {},
                             const std::vector<DrawnArc>& arcs = {}, int drawings = 1);
-  /// With the keys before and after, for paths that run on through the pair; either may be null.
-  static Result<OurPair> through(const TracedKey* before, const TracedKey& a, const TracedKey& b,
-                                 const TracedKey* after, int drawings = 1);
+  /// From matches that are known. With those of the keys before and after (before to a, b to after; either
+  /// may be null) paths run on through the pair.
+  static OurPair of(const TracedKey& a, const TracedKey& b, const MatchedKeys& pair,
+                    const MatchedKeys* before = nullptr, const MatchedKeys* after = nullptr,
+                    int drawings = 1);
   /// With the true motion in place of matching: what drawing alone loses. Needs tracks.
   static OurPair of_truth(const Sequence& sequence, int first, int last, const TracedKey& a,
                           const TracedKey& b);

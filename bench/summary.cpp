@@ -85,15 +85,17 @@ void print_sequences(const std::vector<Outcome>& outcomes, int gap, std::string&
 }
 
 void print_honesty(const std::vector<Outcome>& outcomes, int gap, std::string& out) {
-  for (const Part part : {Part::all, Part::tune, Part::held}) {
-    const Honesty h = honesty(rows_of(outcomes, gap, Method::ours, part));
-    if (h.drawings == 0) continue;
-    fmt::format_to(std::back_inserter(out),
-                   "  gap {}, {:<4}  pass {:5.1f}% of drawings, {:5.1f}% of them good; {:5.1f}% of all good; "
-                   "confidence {:.2f} (off by {:.2f})\n",
-                   gap, word(part), 100 * h.coverage, 100 * h.precision, 100 * h.good, h.confidence,
-                   h.gap_error);
-  }
+  for (const Method method : {Method::ours, Method::through})
+    for (const Part part : {Part::all, Part::tune, Part::held}) {
+      const Honesty h = honesty(rows_of(outcomes, gap, method, part));
+      if (h.drawings == 0) continue;
+      fmt::format_to(
+          std::back_inserter(out),
+          "  {:<6}  gap {}, {:<4}  pass {:5.1f}% of drawings, {:5.1f}% of them good; {:5.1f}% of all good; "
+          "confidence {:.2f} (off by {:.2f})\n",
+          word(method), gap, word(part), 100 * h.coverage, 100 * h.precision, 100 * h.good, h.confidence,
+          h.gap_error);
+    }
 }
 
 void print_times(const std::vector<Outcome>& outcomes, std::string& out) {
@@ -208,14 +210,15 @@ std::string placed_text(const std::vector<Outcome>& outcomes) {
 std::string features_text(const std::vector<Outcome>& outcomes) {
   std::string out;
   for (const Outcome& o : outcomes) {
-    if (o.method != Method::ours || o.features.empty()) continue;
+    if (o.features.empty() || o.method == Method::truth) continue;
     if (out.empty()) {
-      out = "sequence,gap,first,middle,last,f1,survival,good";
+      out = "sequence,method,gap,first,middle,last,f1,survival,good";
       for (const Feature& feature : o.features) fmt::format_to(std::back_inserter(out), ",{}", feature.first);
       out += '\n';
     }
-    fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{:.4f},{:.4f},{:d}", o.of.sequence, o.of.gap,
-                   o.of.first, o.of.middle, o.of.last, o.score.f1, o.score.survival, o.score.good());
+    fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{:.4f},{:.4f},{:d}", o.of.sequence,
+                   word(o.method), o.of.gap, o.of.first, o.of.middle, o.of.last, o.score.f1, o.score.survival,
+                   o.score.good());
     for (const Feature& feature : o.features)
       fmt::format_to(std::back_inserter(out), ",{:.6g}", feature.second);
     out += '\n';

@@ -2,6 +2,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import struct
@@ -267,6 +268,22 @@ class Building(Cut):
         self.assertEqual([d['t'] for d in report['drawings']], [0.25, 0.75])
         self.assertIn('2 drawings', done.stdout)
         self.assertTrue((out / '0002.svg').exists())
+
+    def test_two_keys_with_the_keys_around_them(self):
+        def middle(*options):
+            out = self.root / 'between'
+            done = run('inbetween', self.root / 'a.png', self.root / 'b.png', '--count', 1, '--out', out, '--svg', *options)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return min(float(y) for y in re.findall(r'[ML][\d.]+,([\d.]+)', (out / '0001.svg').read_text()))
+
+        # A box that flies up and falls, at even times: half way between the middle two it stands above both.
+        for name, left, top in (('before', 60, 120), ('a', 100, 60), ('b', 140, 60), ('after', 180, 120)):
+            (self.root / f'{name}.png').write_bytes(box(320, 240, left, top, left + 100, top + 80))
+        around = ['--before', self.root / 'before.png', '--after', self.root / 'after.png']
+        self.assertAlmostEqual(middle(), 60, delta=1.5)
+        self.assertAlmostEqual(middle(*around), 52.5, delta=1.5)
+        (self.root / 'after.png').write_bytes(box(160, 120, 10, 10, 60, 60))
+        self.bad('inbetween', self.root / 'a.png', self.root / 'b.png', '--count', 1, '--out', self.root / 'o', *around, says='after.png')
 
 
 class BadInputs(Cut):

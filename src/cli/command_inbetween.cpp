@@ -21,7 +21,7 @@ namespace nakawari {
 namespace {
 
 struct Arguments {
-  std::string a, b, out, fixes, report;
+  std::string a, b, before, after, out, fixes, report;
   int count = 0;
   std::vector<double> at;
   bool svg = false;
@@ -72,6 +72,23 @@ Result<MatchFixes> load_fixes(const Arguments& a, const Drawing& first, const Dr
   return result;
 }
 
+/// How the motion comes into the pair, or goes on from it: the match of `drawing` with the key at `path`.
+/// Null without a path.
+Result<std::shared_ptr<const Correspondence>> neighbour(const std::string& path, const Drawing& drawing,
+                                                        bool before) {
+  if (path.empty()) return nullptr;
+  const auto picture = read_picture(path);
+  if (!picture) return Failure(picture.error());
+  const auto key = traced(*picture, path);
+  if (!key) return Failure(key.error());
+  auto found = before ? match(*key, drawing) : match(drawing, *key);
+  if (!found) {
+    found.error().where.file = path;
+    return Failure(std::move(found.error()));
+  }
+  return std::make_shared<const Correspondence>(std::move(*found));
+}
+
 /// An in-between as files and a line of the report.
 struct Made {
   Raster picture;
@@ -100,6 +117,14 @@ Result<std::vector<Made>> draw(const Arguments& a, const std::vector<double>& at
   options.depths = fixes->depths;
   options.eyes = eye_lines(fixes->groups);
   options.drawings = static_cast<int>(at.size());
+  auto before = neighbour(a.before, *da, true), after = neighbour(a.after, *db, false);
+  if (!before) return Failure(std::move(before.error()));
+  if (!after) return Failure(std::move(after.error()));
+  // Places that a person gives (--at) are their timing: only the shape of the paths runs on.
+  const auto use = !a.at.empty()  ? Around::Use::shape
+                   : a.count == 1 ? Around::Use::plain_time
+                                  : Around::Use::shape_and_speed;
+  options.around = {std::move(*before), std::move(*after), 1, 1, use};
   const Inbetweener between(std::move(*da), std::move(*db), std::move(*matched), std::move(options));
   for (const double t : at) {
     if (progress.cancelled()) return fail(ErrorCode::cancelled, "stopped");
@@ -124,7 +149,8 @@ Result<int> run(const Arguments& a) {
                             first->height),
                 "export both keys at one size", {.file = a.b});
   for (std::size_t i = 0; i < at->size(); ++i)
-    if (auto spared = spare({a.a, a.b}, join_path(a.out, drawing_name(i) + ".png")); !spared)
+    if (auto spared = spare({a.a, a.b, a.before, a.after}, join_path(a.out, drawing_name(i) + ".png"));
+        !spared)
       return Failure(std::move(spared.error()));
   Report notes;
   const TerminalProgress progress;
@@ -160,6 +186,9 @@ void add_inbetween(CLI::App& app, Shell& shell) {
   command->add_option("B", a->b, "the second key, at t = 1")->required();
   command->add_option("--count", a->count, "how many, in even steps")->check(CLI::Range(1, kMostInbetweens));
   command->add_option("--at", a->at, "where, between 0 and 1: 0.25,0.5")->delimiter(',');
+  command->add_option("--before", a->before,
+                      "the key before A: motion runs on through A; as far from A in time as B is");
+  command->add_option("--after", a->after, "the key after B: motion runs on through B");
   command->add_option("--out", a->out, "folder to write into")->required();
   command->add_flag("--svg", a->svg, "also write the strokes: DIR/0001.svg ...");
   command->add_option("--fixes", a->fixes,
@@ -168,7 +197,9 @@ void add_inbetween(CLI::App& app, Shell& shell) {
                       "write a verdict with reasons and places for each drawing (JSON)");
   command->footer(
       "Examples:\n  nakawari inbetween A0001.png A0005.png --count 3 --out between\n"
-      "  nakawari inbetween a.tga b.tga --at 0.2,0.5,0.8 --out between --svg --report verdicts.json");
+      "  nakawari inbetween a.tga b.tga --at 0.2,0.5,0.8 --out between --svg --report verdicts.json\n"
+      "  nakawari inbetween A0003.png A0005.png --before A0001.png --after A0007.png --count 1 --out "
+      "between");
   command->callback([a, &shell] { shell.run = [a] { return ended(run(*a)); }; });
 }
 

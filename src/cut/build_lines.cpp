@@ -333,17 +333,15 @@ Result<void> draw_inbetweens(BuildState& state, const std::vector<Pair>& pairs) 
         return StepInput{name, state.log.outputs(match_spec(*of.cel, of.a(), of.b()))[0]};
       };
       const PairsAround& near = around.back();
-      std::vector<StepInput> inputs = {
-          program_input(state),
-          key_input(pair.a()),
-          key_input(pair.b()),
-          match_input("the match", pair),
-          value_input("t", drawing.plan.t),
-          value_input("the spacing of a part", groups_text(drawing)),
-          value_input("the fixes", fixes),
-          approved,
-          value_input("the pace", fmt::format("{} {} {}", near.time_before, near.time_after,
-                                              near.use == Around::Use::shape ? "chart" : "free"))};
+      std::vector<StepInput> inputs = {program_input(state),
+                                       key_input(pair.a()),
+                                       key_input(pair.b()),
+                                       match_input("the match", pair),
+                                       value_input("t", drawing.plan.t),
+                                       value_input("the spacing of a part", groups_text(drawing)),
+                                       value_input("the fixes", fixes),
+                                       approved,
+                                       value_input("the pace", pace_text(pair, near))};
       if (near.before != nullptr) inputs.push_back(match_input("the match before", *near.before));
       if (near.after != nullptr) inputs.push_back(match_input("the match after", *near.after));
       jobs.push_back({draw_spec(*pair.cel, drawing, std::move(inputs)),

@@ -1,6 +1,9 @@
 #include "cut/pairs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -46,7 +49,7 @@ PairsAround around_of(const std::vector<Pair>& pairs, const Pair& pair) {
   const Pacing own = pacing_of(pair);
   // A chart that eases says that the motion gathers at its keys: it does not run on through them.
   if (!own.even) return around;
-  bool flows = true;
+  bool flows = true, sampled = own.drawings == 1;
   for (const Pair& other : pairs) {
     if (other.cel != pair.cel) continue;
     const double steps = (pacing_of(other).drawings + 1.0) / (own.drawings + 1.0);
@@ -54,15 +57,24 @@ PairsAround around_of(const std::vector<Pair>& pairs, const Pair& pair) {
       around.before = &other;
       around.time_before = steps;
       flows = flows && pair.a().frames <= own.longest;
+      sampled = sampled && steps == 1;
     }
     if (other.from == pair.to) {
       around.after = &other;
       around.time_after = steps;
       flows = flows && pair.b().frames <= own.longest;
+      sampled = sampled && steps == 1;
     }
   }
-  if (flows) around.use = Around::Use::shape_and_speed;
+  if (flows) around.use = sampled ? Around::Use::plain_time : Around::Use::shape_and_speed;
   return around;
+}
+
+std::string pace_text(const Pair& pair, const PairsAround& around) {
+  const Pacing pacing = pacing_of(pair);
+  constexpr std::array kUses = {"chart", "free", "sampled"};
+  return fmt::format("{} drawings {} {} {} {}", pacing.drawings, pacing.even ? "even" : "timed",
+                     around.time_before, around.time_after, kUses[static_cast<std::size_t>(around.use)]);
 }
 
 InbetweenOptions inbetween_options(const Pair& pair, const PairsAround& around,
@@ -79,7 +91,9 @@ InbetweenOptions inbetween_options(const Pair& pair, const PairsAround& around,
   for (const ArcFix& arc : said.arcs) options.arcs.push_back({arc.path, {}});
   options.depths = said.depths;
   options.eyes = eye_lines(said.groups);
-  options.drawings = pacing_of(pair).drawings;
+  const Pacing pacing = pacing_of(pair);
+  options.drawings = pacing.drawings;
+  options.timed = !pacing.even;
   return options;
 }
 

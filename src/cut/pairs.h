@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "cut/load_cut.h"
@@ -30,7 +31,12 @@ struct PairsAround {
 };
 
 /// Paths run on through keys only where no chart eases into them, and speed only where no key holds, too.
+/// Where one drawing stands between each two keys, all at even times, the keys are samples of one motion
+/// (plain_time).
 PairsAround around_of(const std::vector<Pair>& pairs, const Pair& pair);
+
+/// What the pace of a pair and of those around it says to its drawings, as text to compare and to hash.
+std::string pace_text(const Pair& pair, const PairsAround& around);
 
 /// How to prepare the pair: the correspondences of the pairs around it (null: none), and the arcs that a
 /// person drew, for the traced keys `a` and `b`.

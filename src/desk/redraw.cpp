@@ -96,8 +96,7 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
   // Paths run on through the keys, so the pairs around this one have their say.
   const std::vector<Pair> pairs = pairs_of(cel);
   const PairsAround near = around_of(pairs, keys);
-  std::string around = std::to_string(static_cast<int>(near.use)) + " " + std::to_string(near.time_before) +
-                       " " + std::to_string(near.time_after) + " ";
+  std::string around = pace_text(keys, near) + " ";
   for (const Pair* other : {near.before, near.after})
     if (other != nullptr) around += stamp_text(disk_.stamp(match_path(cut, *other)));
 

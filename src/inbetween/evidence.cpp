@@ -77,6 +77,35 @@ void add_motion(const BlendGraph& graph, double scale, Evidence& evidence) {
   }
 }
 
+/// How far the keys before and after make a point leave the even motion half way, px: Hermite curves with the
+/// speeds of parabolas through three keys. A motion that turns back at both keys lies farthest off: its
+/// extreme stands between them.
+double unevenness(const Blended& point, const Course& course, const Around& around) {
+  const PointMotion ours{point.b - point.a, point.rotation};
+  Vec2 start, finish;  // speed at the keys, less the mean speed
+  if (course.before) start = at_key(ours, *course.before, around.time_before).speed - ours.speed;
+  if (course.after) finish = at_key(ours, *course.after, around.time_after).speed - ours.speed;
+  if (!course.before) start = -finish;
+  if (!course.after) finish = -start;
+  return length(start - finish) / 8;
+}
+
+void add_course(const BlendGraph& graph, const std::vector<Course>& courses, const Around& around,
+                double scale, Evidence& evidence) {
+  std::vector<double> uneven;
+  int ends = 0, known = 0;
+  for (std::size_t i = 0; i < courses.size(); ++i) {
+    if (!graph.points[i].matched) continue;
+    const int here = courses[i].before.has_value() + courses[i].after.has_value();
+    ends += 2;
+    known += here;
+    if (here > 0) uneven.push_back(unevenness(graph.points[i], courses[i], around) / scale);
+  }
+  evidence.alone = ends > 0 ? 1 - static_cast<double>(known) / ends : 1;
+  evidence.uneven = percentile(uneven, 0.5);
+  evidence.uneven_far = percentile(uneven, 0.9);
+}
+
 double region_size(const LineRegions& map, std::int32_t region) {
   const Component& c = map.regions.components[static_cast<std::size_t>(region) - 1];
   return map.cell * std::max(c.right - c.left, c.bottom - c.top);
@@ -126,7 +155,8 @@ void thin_out(std::vector<Reason>& reasons, double apart) {
 }  // namespace
 
 PairEvidence pair_evidence(const Drawing& a, const Drawing& b, const Correspondence& found,
-                           const BlendGraph& graph, double scale) {
+                           const BlendGraph& graph, const std::vector<Course>& courses, const Around& around,
+                           double scale) {
   PairEvidence pair;
   pair.length_a = whole_length(a);
   pair.length_b = whole_length(b);
@@ -151,6 +181,7 @@ PairEvidence pair_evidence(const Drawing& a, const Drawing& b, const Corresponde
   if (matched > 0) e.doubtful = doubt / matched;
   e.slip = found.residual / scale;
   add_motion(graph, scale, e);
+  add_course(graph, courses, around, scale, e);
 
   int regions = 0, shared = 0;
   for (std::int32_t r = 1; r <= pair.a.size(); ++r)
@@ -171,8 +202,9 @@ Findings findings(const PairEvidence& pair, const Drawing& drawing, const Regist
   Evidence& e = result.evidence;
   const double half_way = 4 * t * (1 - t);
   for (const auto field :
-       {&Evidence::asked, &Evidence::unmatched, &Evidence::doubtful, &Evidence::moved, &Evidence::moved_far,
-        &Evidence::turned, &Evidence::slip, &Evidence::strain, &Evidence::strained, &Evidence::changed})
+       {&Evidence::asked, &Evidence::alone, &Evidence::uneven, &Evidence::uneven_far, &Evidence::unmatched,
+        &Evidence::doubtful, &Evidence::moved, &Evidence::moved_far, &Evidence::turned, &Evidence::slip,
+        &Evidence::strain, &Evidence::strained, &Evidence::changed})
     e.*field *= half_way;
 
   const LineRegions here = line_regions(drawing);

@@ -63,6 +63,7 @@ struct Inbetweener::State {
   double scale;
   SampleGraph graph_a, graph_b;
   BlendGraph blend;
+  std::vector<Course> course;
   Paths paths;
   Blender blender;
   std::vector<Junction> junctions_a, junctions_b;
@@ -80,12 +81,14 @@ struct Inbetweener::State {
         graph_a(sample_graph(a)),
         graph_b(sample_graph(b)),
         blend(blend_graph(graph_a, graph_b, correspondence, scale)),
-        paths(blend, correspondence, graph_a, graph_b, options.around, options.arcs, scale),
+        course(courses(blend, correspondence, graph_b, options.around)),
+        paths(blend, correspondence, graph_a, course, options.around, options.arcs, scale),
         blender(blend),
         junctions_a(junctions(a)),
         junctions_b(junctions(b)),
-        evidence(pair_evidence(a, b, correspondence, blend, scale)) {
+        evidence(pair_evidence(a, b, correspondence, blend, course, options.around, scale)) {
     evidence.common.asked = std::max(0, options.drawings - 1);
+    if (options.timed) evidence.common.alone = evidence.common.uneven = evidence.common.uneven_far = 0;
     const KeyAt home_a = at_home(a, graph_a, correspondence.a_to_b, true),
                 home_b = at_home(b, graph_b, correspondence.b_to_a, false);
     grounds_a.map = line_regions(a.width, a.height, shared_walls(home_a));

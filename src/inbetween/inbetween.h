@@ -31,6 +31,7 @@ struct Inbetween {
 
 struct InbetweenOptions {
   int drawings = 1;              ///< how many are asked for between the keys; the verdict counts on it
+  bool timed = false;            ///< the artist's chart says when they come: nothing is guessed of it
   Around around;                 ///< the keys before and after, for paths that run on through the pair
   std::vector<DrawnArc> arcs;    ///< the artist's
   std::vector<DepthFix> depths;  ///< the artist's

@@ -268,6 +268,28 @@ TEST(Inbetween, ThreeKeysInARowMoveOnAParabola) {
   EXPECT_NEAR(centre_of(drawn->drawing).x, 490, 1.5);
 }
 
+TEST(Inbetween, BetweenSamplesOfOneMotionItTurnsBackBetweenTheKeys) {
+  // 55 u - 17 u^2 at u = 0, 1, 2, 3: farthest right between the middle two, at 444.5.
+  const auto ball = [](double u) {
+    const double x = 400 + 55 * u - 17 * u * u;
+    return Sketch().arc({x, 500}, 50, 50, 0, 360).line({x - 50, 500}, {x + 50, 500}).done();
+  };
+  const auto before = match(ball(0), ball(1)), pair = match(ball(1), ball(2)),
+             after = match(ball(2), ball(3));
+  ASSERT_TRUE(before && pair && after);
+  const auto half_way = [&](Around::Use use) {
+    InbetweenOptions options;
+    options.around = {std::make_shared<const Correspondence>(*before),
+                      std::make_shared<const Correspondence>(*after), 1, 1, use};
+    const auto drawn = Inbetweener(ball(1), ball(2), *pair, options).at(0.5);
+    EXPECT_TRUE(drawn);
+    return centre_of(drawn->drawing).x;
+  };
+  EXPECT_NEAR(half_way(Around::Use::plain_time), 400 + 55 * 1.5 - 17 * 1.5 * 1.5, 0.5);
+  // Else the second key is the extreme, and ends the path.
+  EXPECT_LT(half_way(Around::Use::shape_and_speed), 443);
+}
+
 TEST(Inbetween, AChartSaysHowFarOnlyTheShapeBends) {
   // The speed doubles along a straight path: with a chart half way stays half way.
   const auto ball = [](double x) {
@@ -353,9 +375,13 @@ TEST(Inbetween, AFixMovesNothingThatItDoesNotTouch) {
   EXPECT_GT(hand, rest);
 }
 
-TEST(Verdict, EqualKeysAreSureAndWorseEvidenceIsNeverBetter) {
+TEST(Verdict, ADrawingThatHoldsIsSureAndWorseEvidenceIsNeverBetter) {
   const Drawing a = face();
-  const auto drawn = between(a, a).at(0.5);
+  const auto pairs = match(a, a);
+  ASSERT_TRUE(pairs);
+  InbetweenOptions options;
+  options.around.before = options.around.after = std::make_shared<const Correspondence>(*pairs);
+  const auto drawn = Inbetweener(a, a, *pairs, options).at(0.5);
   ASSERT_TRUE(drawn);
   EXPECT_EQ(drawn->judgement.verdict, Verdict::pass);
   EXPECT_TRUE(drawn->judgement.reasons.empty());
@@ -374,6 +400,7 @@ TEST(Verdict, FarFromBothKeysNothingPassesByItself) {
   ASSERT_TRUE(pairs);
   InbetweenOptions options;
   options.drawings = 9;
+  options.timed = true;
   const Inbetweener keys(a, a, *pairs, options);
   const auto near = keys.at(0.05), half = keys.at(0.5);
   ASSERT_TRUE(near && half);
@@ -386,10 +413,42 @@ TEST(Verdict, FarFromBothKeysNothingPassesByItself) {
   EXPECT_GT(half->judgement.reasons[0].size, 0);
 }
 
+TEST(Verdict, KeysAroundThatTurnBackSpeakAgainstTheDrawing) {
+  // Up, the same twice, down again: the top stands between the equal keys, and they do not show how high.
+  const Drawing key = face(), low = moved(key, {256, 256}, 0, {0, 40});
+  const auto same = match(key, key), rise = match(low, key), fall = match(key, low);
+  ASSERT_TRUE(same && rise && fall);
+  const auto shared = [](const auto& pairs) { return std::make_shared<const Correspondence>(*pairs); };
+  InbetweenOptions still, turning, timed;
+  still.around = {shared(same), shared(same), 1, 1, Around::Use::shape_and_speed};
+  turning.around = timed.around = {shared(rise), shared(fall), 1, 1, Around::Use::shape_and_speed};
+  timed.timed = true;
+  const auto evidence = [&](const InbetweenOptions& options) {
+    const auto drawn = Inbetweener(key, key, *same, options).at(0.5);
+    EXPECT_TRUE(drawn);
+    return drawn->evidence;
+  };
+  const double scale = page_scale(key);
+  EXPECT_NEAR(evidence({}).alone, 1, 1e-9);
+  EXPECT_NEAR(evidence(still).alone, 0, 0.02);
+  EXPECT_NEAR(evidence(still).uneven, 0, 0.05);
+  EXPECT_NEAR(evidence(turning).uneven * scale, 80 / 16.0, 0.3);
+  EXPECT_EQ(judged({evidence(still), {}}).verdict, Verdict::pass);
+  EXPECT_EQ(judged({evidence(turning), {}}).verdict, Verdict::look);
+  EXPECT_THAT(strongest_doubt(evidence(turning)), ::testing::StartsWith("the keys before and after"));
+  // Two equal keys alone do not say which of the two it is.
+  EXPECT_EQ(judged({evidence({}), {}}).verdict, Verdict::look);
+  EXPECT_THAT(strongest_doubt(evidence({})), ::testing::StartsWith("both keys are the same drawing"));
+  // With a chart the artist has said when the drawing comes.
+  EXPECT_EQ(evidence(timed).uneven, 0);
+  EXPECT_EQ(evidence(timed).alone, 0);
+}
+
 TEST(Verdict, TheStrongestDoubtIsThatOfTheFigureThatSpeaksMostAgainst) {
   Evidence evidence;
-  evidence.loose = 1;
-  EXPECT_EQ(strongest_doubt(evidence), "more lines end free than in the keys");
+  evidence.moved = 1;
+  evidence.opened = 1;
+  EXPECT_EQ(strongest_doubt(evidence), "regions that are closed in both keys are not closed here");
   evidence.asked = 8;
   EXPECT_THAT(strongest_doubt(evidence), ::testing::StartsWith("many drawings"));
 }

@@ -14,6 +14,9 @@ constexpr double kVouched = 2;
 /// What each figure of `kEvidence` says when it speaks against a drawing.
 constexpr std::array<std::string_view, kEvidence.size()> kDoubts = {
     "many drawings between two keys: how it moves from one to the other is not in them",
+    "two keys alone do not say how evenly the motion between them runs",
+    "the keys before and after say that the motion does not run evenly here",
+    "the keys before and after say that some of it does not move evenly here",
     "many lines of one key are not in the other",
     "which line of one key is which of the other is not sure",
     "the lines move far between the keys",
@@ -29,6 +32,15 @@ constexpr std::array<std::string_view, kEvidence.size()> kDoubts = {
     "more lines end free than in the keys",
     "more or less line than between the keys",
 };
+
+constexpr std::string_view kSameTwice =
+    "both keys are the same drawing: between them stands the same again, or what they do not show";
+
+/// No figure outweighs these.
+bool may_pass(const Evidence& e) {
+  const bool same_twice = e.alone > 0.5 && e.moved < kSame;
+  return e.asked <= kVouched && e.uneven_far <= kEven && !same_twice;
+}
 
 double weighed(const Evidence& evidence, std::size_t field) {
   return std::log1p(kSteep * std::max(0.0, evidence.*kEvidence[field].value));
@@ -54,7 +66,7 @@ Judgement judged(Findings findings) {
   Judgement judgement;
   judgement.confidence = chance_of_good(findings.evidence);
   judgement.reasons = std::move(findings.reasons);
-  if (judgement.confidence >= kSure && findings.evidence.asked <= kVouched) {
+  if (judgement.confidence >= kSure && may_pass(findings.evidence)) {
     judgement.verdict = Verdict::pass;
   } else if (judgement.confidence < 0.5 && chance_of_hopeless(findings.evidence) > 0.5) {
     judgement.verdict = Verdict::draw;
@@ -63,7 +75,9 @@ Judgement judged(Findings findings) {
 }
 
 std::string strongest_doubt(const Evidence& evidence) {
-  if (evidence.asked > kVouched) return std::string(kDoubts.front());
+  if (evidence.asked > kVouched) return std::string(kDoubts[0]);
+  if (evidence.uneven_far > kEven) return std::string(kDoubts[3]);
+  if (!may_pass(evidence)) return std::string(kSameTwice);
   std::size_t worst = 0;
   const auto against = [&](std::size_t field) { return -kGoodWeights[field] * weighed(evidence, field); };
   for (std::size_t i = 1; i < kEvidence.size(); ++i)

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <map>
 #include <numbers>
-#include <optional>
 
 namespace nakawari {
 namespace {
@@ -17,7 +16,7 @@ constexpr double kLedHold = 50;
 constexpr double kArcReach = 40;
 // A bend may not change a point's speed by more than its mean speed and this (px at 1024): wrong matches
 // beyond.
-constexpr double kFreeBend = 12;
+constexpr double kFreeBend = 24;
 // A group with more of the lines than this is the whole drawing, no part of it.
 constexpr double kWholeDrawing = 0.8;
 // A drawing whose lines move less than this in the median (px at 1024) holds, whatever moves around it.
@@ -27,18 +26,6 @@ constexpr double kNoTurn = 1e-4;
 
 double turn_between(double from, double to) {
   return std::remainder(to - from, 2 * std::numbers::pi);
-}
-
-struct Motion {
-  Vec2 speed;
-  double turn = 0;
-};
-
-/// Speed at a key between two intervals of lengths 1 (ours) and `time` (the neighbour's). A key at which the
-/// motion turns back is an extreme, not a breakdown: nothing runs on through it.
-Motion through(const Motion& ours, const Motion& theirs, double time) {
-  if (dot(ours.speed, theirs.speed) <= 0) return ours;
-  return {(theirs.speed + ours.speed * time) / (1 + time), (theirs.turn + ours.turn * time) / (1 + time)};
 }
 
 /// Sample groups by lines that hang together, for drawings whose matching knows no groups.
@@ -80,9 +67,10 @@ std::int32_t nearest_point(const BlendGraph& graph, std::size_t count, Vec2 at, 
 }  // namespace
 
 Paths::Paths(BlendGraph& graph, const Correspondence& correspondence, const SampleGraph& a,
-             const SampleGraph& b, const Around& around, const std::vector<DrawnArc>& arcs, double scale)
+             const std::vector<Course>& courses, const Around& around, const std::vector<DrawnArc>& arcs,
+             double scale)
     : scale_(scale) {
-  bend(graph, correspondence, b, around);
+  bend(graph, courses, around);
   for (std::size_t i = 0; i < bends_.size(); ++i)
     if (!(bends_[i].start == Vec2{} && bends_[i].finish == Vec2{})) graph.points[i].hold = kBentHold;
   for (const DrawnArc& arc : arcs) {
@@ -114,59 +102,49 @@ Paths::Paths(BlendGraph& graph, const Correspondence& correspondence, const Samp
     }
 }
 
-void Paths::bend(const BlendGraph& graph, const Correspondence& correspondence, const SampleGraph& b,
-                 const Around& around) {
-  const bool before = around.before && around.before->b_to_a.size() == correspondence.a_to_b.size();
-  const bool after = around.after && around.after->a_to_b.size() == correspondence.b_to_a.size();
-  if (!before && !after) return;
+void Paths::bend(const BlendGraph& graph, const std::vector<Course>& courses, const Around& around) {
+  if (std::none_of(courses.begin(), courses.end(), [](const Course& c) { return c.before || c.after; }))
+    return;
   std::vector<double> moved;
   for (const Blended& p : graph.points) moved.push_back(distance(p.a, p.b));
-  if (moved.empty()) return;
   std::nth_element(moved.begin(), moved.begin() + static_cast<std::ptrdiff_t>(moved.size() / 2), moved.end());
   if (moved[moved.size() / 2] < kHolds * scale_) return;
 
-  const auto known = [](const SampleMatch& m, double sign, double time) -> std::optional<Motion> {
-    if (m.partner_stroke < 0) return std::nullopt;
-    return Motion{(m.there - m.here) * (sign / time), sign * m.rotation / time};
-  };
-  const auto set = [&](std::size_t point, std::int32_t of_a, std::int32_t of_b) {
-    const Blended& p = graph.points[point];
-    const Motion ours{p.b - p.a, p.rotation};
-    std::optional<Motion> first, last;
-    if (before && of_a >= 0) first = known(around.before->b_to_a[of_a], -1, around.time_before);
-    if (after && of_b >= 0) last = known(around.after->a_to_b[of_b], 1, around.time_after);
-    if (!first && !last) return;
-    const Motion start = first ? through(ours, *first, around.time_before) : ours;
-    const Motion finish = last ? through(ours, *last, around.time_after) : ours;
+  bends_.resize(graph.points.size());
+  for (std::size_t i = 0; i < courses.size(); ++i) {
+    const auto& [before, after] = courses[i];
+    if (!before && !after) continue;
+    const Blended& p = graph.points[i];
+    const PointMotion ours{p.b - p.a, p.rotation};
+    // A key at which the motion turns back is an extreme, not a breakdown: nothing runs on through it, unless
+    // the keys are no more than samples.
+    const auto through = [&](const PointMotion& theirs, double time) {
+      const bool passes = dot(ours.speed, theirs.speed) > 0;
+      return passes || around.use == Around::Use::plain_time ? at_key(ours, theirs, time) : ours;
+    };
+    const PointMotion start = before ? through(*before, around.time_before) : ours;
+    const PointMotion finish = after ? through(*after, around.time_after) : ours;
     Bend bend{start.speed - ours.speed, finish.speed - ours.speed, turn_between(ours.turn, start.turn),
               turn_between(ours.turn, finish.turn)};
     // One neighbour makes a parabola.
-    if (!first) {
+    if (!before) {
       bend.start = -bend.finish;
       bend.turn_start = -bend.turn_finish;
     }
-    if (!last) {
+    if (!after) {
       bend.finish = -bend.start;
       bend.turn_finish = -bend.turn_start;
     }
     const double most = length(ours.speed) + kFreeBend * scale_;
-    if (length(bend.start) > most || length(bend.finish) > most) return;
+    if (length(bend.start) > most || length(bend.finish) > most) continue;
     if (around.use == Around::Use::shape) {
       const Vec2 way = normalized(ours.speed);
       bend.start -= way * dot(way, bend.start);
       bend.finish -= way * dot(way, bend.finish);
       bend.turn_start = bend.turn_finish = 0;
     }
-    bends_[point] = bend;
-  };
-  bends_.resize(graph.points.size());
-  for (std::size_t i = 0; i < correspondence.a_to_b.size(); ++i) {
-    const SampleMatch& m = correspondence.a_to_b[i];
-    set(i, static_cast<std::int32_t>(i),
-        m.partner_stroke >= 0 ? b.at(m.partner_stroke, m.partner_along) : -1);
+    bends_[i] = bend;
   }
-  for (std::size_t j = 0; j < graph.place_of_b.size(); ++j)
-    if (!graph.place_of_b[j].shared) set(graph.place_of_b[j].from, -1, static_cast<std::int32_t>(j));
 }
 
 std::vector<PointAt> Paths::at(const BlendGraph& graph, double t,

@@ -3,10 +3,10 @@
 /// through the keys from and to its neighbours, along an arc that the artist drew, at its group's own t.
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "inbetween/blend.h"
+#include "inbetween/course.h"
 #include "match/match.h"
 
 namespace nakawari {
@@ -24,25 +24,15 @@ struct GroupSpacing {
   double t = 0.5;  ///< the group's own t for this drawing
 };
 
-/// What the keys around a pair know of its motion.
-struct Around {
-  enum class Use {
-    shape,           ///< paths bend, but t alone says how far along (a chart was drawn)
-    shape_and_speed  ///< speed too runs on through the keys (t is plain time)
-  };
-  std::shared_ptr<const Correspondence> before;  ///< of (the key before A, A); may be empty
-  std::shared_ptr<const Correspondence> after;   ///< of (B, the key after B); may be empty
-  double time_before = 1, time_after = 1;        ///< those intervals against this one
-  Use use = Use::shape;
-};
-
 /// The motion of all points of a pair, ready for any t. Hermite curves whose ends have the speed of the
 /// parabola through three keys; where a neighbour is missing, a parabola.
 class Paths {
  public:
   /// Sets `hold` of the points that have a path of their own.
-  Paths(BlendGraph& graph, const Correspondence& correspondence, const SampleGraph& a, const SampleGraph& b,
-        const Around& around, const std::vector<DrawnArc>& arcs, double page_scale);
+  /// `courses`: one per point, from the keys that `around` names.
+  Paths(BlendGraph& graph, const Correspondence& correspondence, const SampleGraph& a,
+        const std::vector<Course>& courses, const Around& around, const std::vector<DrawnArc>& arcs,
+        double page_scale);
 
   [[nodiscard]] std::vector<PointAt> at(const BlendGraph& graph, double t,
                                         const std::vector<GroupSpacing>& groups) const;
@@ -57,8 +47,7 @@ class Paths {
     std::vector<Vec2> path;
     std::vector<double> along;
   };
-  void bend(const BlendGraph& graph, const Correspondence& correspondence, const SampleGraph& b,
-            const Around& around);
+  void bend(const BlendGraph& graph, const std::vector<Course>& courses, const Around& around);
   std::vector<Bend> bends_;          // empty: straight on
   std::vector<Led> led_;             // by arcs
   std::vector<std::int32_t> group_;  // per point
