@@ -5,7 +5,7 @@
 ///
 /// A check lists a finding from 17/20 of its threshold on (`warn`: a fault of just the threshold measures
 /// below it as often as above) and calls it `fail` from the threshold on. Definitions and thresholds:
-/// docs/check.md, after research/emotion_style_originality.md 3.3 and painting.md 5.5.
+/// docs/check.md.
 #pragma once
 
 #include <span>

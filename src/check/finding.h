@@ -12,8 +12,9 @@ namespace nakawari {
 
 /// How sure: `warn` lies above the noise, `fail` above the check's threshold.
 enum class Level { warn, fail };
-/// How much it matters on the screen (Netflix's model, research 3.1): an issue is seen in real time in the
-/// middle of the frame, on a character that speaks, or as the main action; the rest is for your information.
+/// How much it matters on the screen (after the severities of Netflix's quality control): an issue is seen in
+/// real time in the middle of the frame, on a character that speaks, or as the main action; the rest is for
+/// your information.
 enum class Severity { fyi, issue };
 enum class FindingState { open, fixed, intended };
 

@@ -106,9 +106,9 @@ std::string write_profile(const StyleProfile& profile) {
 }
 
 Result<StyleProfile> read_profile(std::string_view toml, const std::string& file) {
-  if (const long line = beyond_ascii_line(toml))
-    return fail(ErrorCode::bad_input, "a character beyond ASCII stands outside of quotes",
-                "write it anew with nakawari profile", {.file = file, .line = line});
+  if (const auto trouble = toml_trouble(toml))
+    return fail(ErrorCode::bad_input, "is not TOML: " + std::string(trouble->what),
+                "write it anew with nakawari profile", {.file = file, .line = trouble->line});
   toml::table root;
   try {
     root = toml::parse(toml, file);

@@ -15,7 +15,7 @@ std::vector<StrokeFacts> stroke_facts(const Seen& seen);
 Vec2 roughest_place(const SampleGraph& graph, std::int32_t begin, std::int32_t end);
 
 /// Strokes shorter than this are too short for a mean width: the noise of 2-value lines is 0.04 px on 60 px
-/// (research 3.2). Pixels, on pages of any size.
+/// (docs/check.md). Pixels, on pages of any size.
 inline constexpr double kJudgedLength = 60;
 
 }  // namespace nakawari

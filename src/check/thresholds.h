@@ -15,7 +15,7 @@ namespace nakawari {
 /// Fewer approved strokes than this say nothing of a class.
 inline constexpr int kLeastStrokes = 12;
 
-/// Line width, px off the approved median: the largest of the noise of stroke means (research 3.2: four
+/// Line width, px off the approved median: the largest of the noise of stroke means (docs/check.md: four
 /// standard deviations), five median deviations, 20 %. Negative without enough approved strokes.
 inline double width_fail(const CheckContext& context, const Seen& seen, StrokeClass kind) {
   const Figure* figure = context.profile.find(std::string("width.") + word(kind), kLeastStrokes);

@@ -1,7 +1,6 @@
 // Unpainted: clear pixels inside a painted region; closed regions without paint that are painted beside this
 // drawing; regions that the painter asks about.
-#include <fmt/format.h>
-
+#include "base/counted.h"
 #include "check/tools.h"
 #include "paint/paint.h"
 
@@ -24,7 +23,7 @@ void check_unpainted(const CheckContext& context, int drawing, Outcome& out) {
     if (region.painted()) {
       if (region.clear > 0)
         out.findings.push_back(fact(kName, drawing, region.clear, region.clear_at, std::max(seen.px(24), 8.0),
-                                    fmt::format("{} clear pixels inside a painted region", region.clear)));
+                                    counted(region.clear, "clear pixel") + " inside a painted region"));
       if (region.colour == kCheckColour) {
         Finding asked = fact(kName, drawing, region.area, region.inside, extent(region),
                              "this region waits for a colour");

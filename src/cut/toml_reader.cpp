@@ -295,11 +295,11 @@ std::vector<std::pair<std::string, double>> TomlTable::numbers() {
 TomlReader::TomlReader(std::string_view text, const std::string& file)
     : state_(std::make_shared<TomlTable::State>()) {
   state_->file = file;
-  if (const long line = beyond_ascii_line(text)) {
+  if (const auto trouble = toml_trouble(text)) {
     state_->error = Error{ErrorCode::bad_input,
-                          "is not TOML: a character beyond ASCII outside of quotes",
-                          "write it in quotes",
-                          {.file = file, .line = line}};
+                          "is not TOML: " + std::string(trouble->what),
+                          std::string(trouble->mend),
+                          {.file = file, .line = trouble->line}};
     return;
   }
   try {

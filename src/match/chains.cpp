@@ -71,7 +71,7 @@ class ChainCount {
         if (c.from == theirs) own = c.unary;
       }
       known = known || own > 0;
-      motion += std::log(own / all + kDoubt);
+      motion += std::log((all > 0 ? own / all : 0) + kDoubt);
       shapes += std::log(shape_likeness(source_[theirs], target_[mine]) + kDoubt);
       beside += neighbours(chain, mine, source_[theirs], theirs);
       ++covered;
@@ -131,7 +131,8 @@ void apply(const std::vector<int>& chain, std::vector<Laying>& found, Candidates
       c.p = c.unary;
       sum += c.p;
     }
-    for (Candidate& c : mine) c.p /= sum;
+    if (sum > 0)
+      for (Candidate& c : mine) c.p /= sum;
   }
 }
 

@@ -1,5 +1,5 @@
 /// \file
-/// What a person said about how two drawings belong together. Always hard constraints (DESIGN law 2).
+/// What a person said about how two drawings belong together. Always hard constraints.
 #pragma once
 
 #include <string>

@@ -215,9 +215,9 @@ Result<ColourModel> Reader::read(const toml::table& root) {
 }  // namespace
 
 Result<ColourModel> read_colour_model(std::string_view toml, const std::string& file) {
-  if (const long line = beyond_ascii_line(toml))
-    return fail(ErrorCode::bad_input, "a character beyond ASCII stands outside of quotes",
-                "write it in quotes", {.file = file, .line = line});
+  if (const auto trouble = toml_trouble(toml))
+    return fail(ErrorCode::bad_input, "is not TOML: " + std::string(trouble->what),
+                std::string(trouble->mend), {.file = file, .line = trouble->line});
   try {
     return Reader(file).read(toml::parse(toml, file));
   } catch (const toml::parse_error& error) {

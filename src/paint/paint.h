@@ -1,5 +1,5 @@
 /// \file
-/// Paints all drawings of a cel at once from the ones that a person painted (DESIGN 7, Paint).
+/// Paints all drawings of a cel at once from the ones that a person painted.
 #pragma once
 
 #include <map>

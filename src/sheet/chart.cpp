@@ -248,9 +248,9 @@ Result<Charts> read_charts(std::string_view toml, const std::string& file) {
   if (toml.size() > kMaxChartBytes) {
     return fail(ErrorCode::bad_input, "the chart file is larger than 1 MiB", {}, {.file = file});
   }
-  if (const long line = beyond_ascii_line(toml))
-    return fail(ErrorCode::bad_input, "not valid TOML: a character beyond ASCII outside of quotes",
-                "write it in quotes", {.file = file, .line = line});
+  if (const auto trouble = toml_trouble(toml))
+    return fail(ErrorCode::bad_input, "not valid TOML: " + std::string(trouble->what),
+                std::string(trouble->mend), {.file = file, .line = trouble->line});
   try {
     return ChartReader(file).read(toml::parse(toml, file));
   } catch (const toml::parse_error& error) {
