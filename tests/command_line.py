@@ -269,6 +269,14 @@ class Building(Cut):
         self.assertIn('2 drawings', done.stdout)
         self.assertTrue((out / '0002.svg').exists())
 
+    def test_the_same_key_twice_is_to_be_looked_at(self):
+        key, out = self.cut / 'A/A0001.png', self.root / 'between'
+        done = run('inbetween', key, key, '--count', 1, '--out', out, '--report', out / 'r.json')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        drawing = json.loads((out / 'r.json').read_text())['drawings'][0]
+        self.assertEqual(drawing['verdict'], 'look')
+        self.assertIn('the same drawing', drawing['reasons'][0]['text'])
+
     def test_two_keys_with_the_keys_around_them(self):
         def middle(*options):
             out = self.root / 'between'

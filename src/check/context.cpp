@@ -101,29 +101,35 @@ class Course {
   std::vector<double> off_, travel_;
 };
 
-}  // namespace
-
 bool is_followed(const CheckContext& context, int drawing) {
   constexpr double kShare = 0.65;
   const Seen& seen = context.at(drawing);
-  Course course(context, drawing);
   for (const int other : {seen.given.before, seen.given.after}) {
-    const Track& track = *context.track(drawing, other);
-    if (static_cast<double>(std::count(track.sure.begin(), track.sure.end(), 1)) <
-        kShare * static_cast<double>(track.sure.size()))
+    const Track* track = context.track(drawing, other);
+    if (!track || static_cast<double>(std::count(track->sure.begin(), track->sure.end(), 1)) <
+                      kShare * static_cast<double>(track->sure.size()))
       return false;
   }
+  Course course(context, drawing);
   for (std::int32_t i = 0; i < seen.graph.size(); ++i) course.add(i);
   return course.is_even();
 }
+
+void mark_followed(CheckContext& context) {
+  context.followed.clear();
+  for (std::size_t i = 0; i < context.drawings.size(); ++i)
+    context.followed.push_back(is_followed(context, static_cast<int>(i)));
+}
+
+}  // namespace
 
 bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius, double hole) {
   constexpr int kLeast = 24;
   constexpr double kShare = 0.75;
   const Seen& seen = context.at(drawing);
+  if (!context.followed[static_cast<std::size_t>(drawing)]) return false;
   for (const int other : {seen.given.before, seen.given.after}) {
     const Track* track = context.track(drawing, other);
-    if (!track) return false;
     int looked = 0, sure = 0;
     for (double reach = radius; looked < kLeast && reach <= 4 * radius; reach *= 2) {
       looked = sure = 0;
@@ -141,7 +147,7 @@ bool is_understood(const CheckContext& context, int drawing, Vec2 at, double rad
     const double far = distance(seen.graph.samples[i].position, at);
     if (far <= 2 * radius && far >= hole) course.add(i);
   });
-  return course.is_even() && is_followed(context, drawing);
+  return course.is_even();
 }
 
 Result<CheckContext> look_at_cel(const CheckJob& job, Threads threads) {
@@ -189,6 +195,7 @@ Result<CheckContext> look_at_cel(const CheckJob& job, Threads threads) {
   });
   for (std::size_t k = 0; k < list.size(); ++k) context.tracks.emplace(list[k], std::move(tracks[k]));
   for (const auto& pair : list) mark_sure(context, pair);
+  mark_followed(context);
 
   for (const Seen& seen : context.drawings)
     context.parts.push_back(find_parts(seen, context.model, context.variant));
@@ -224,6 +231,7 @@ Result<void> replace_drawing(CheckContext& context, int drawing, CheckInput inpu
   if (same_lines) return {};
   for (const auto& [pair, track] : context.tracks)
     if (pair.first == drawing || pair.second == drawing) mark_sure(context, pair);
+  mark_followed(context);
   return {};
 }
 

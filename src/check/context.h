@@ -60,6 +60,9 @@ struct CheckContext {
   ColourModel model;        ///< may be empty
   std::string variant;
   std::vector<PartMap> parts;  ///< per drawing
+  /// Per drawing: as a whole it is found again in both neighbours and lies about between them; false without
+  /// both.
+  std::vector<std::uint8_t> followed;
 
   [[nodiscard]] const Seen& at(int drawing) const { return drawings[static_cast<std::size_t>(drawing)]; }
   /// nullptr when `from` or `to` is none, or the two were not registered.
@@ -83,9 +86,6 @@ struct CheckJob {
 /// may one say that something is missing or moved. Lines within `hole` of the place do not count: they may be
 /// what is wrong. Needs both neighbours.
 bool is_understood(const CheckContext& context, int drawing, Vec2 at, double radius, double hole = 0);
-
-/// The drawing as a whole is found again in both neighbours and lies about between them. Needs both.
-bool is_followed(const CheckContext& context, int drawing);
 
 /// Looks at all drawings and registers neighbours. The first error in the order of the drawings is returned.
 Result<CheckContext> look_at_cel(const CheckJob& job, Threads threads);

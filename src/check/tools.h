@@ -123,7 +123,7 @@ inline Vec2 carried(const Track& track, Vec2 at, double radius) {
 
 /// True when the drawing as a whole is followed; else it is noted as not judged.
 inline bool followed(const CheckContext& context, const char* check, int drawing, Outcome& out) {
-  if (is_followed(context, drawing)) return true;
+  if (context.followed[static_cast<std::size_t>(drawing)]) return true;
   out.skip(check, drawing, "too few of its lines are found again beside it, or it swings out here and back");
   return false;
 }

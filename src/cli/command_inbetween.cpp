@@ -14,6 +14,7 @@
 #include "drawing/svg.h"
 #include "image/picture_file.h"
 #include "inbetween/inbetween.h"
+#include "inbetween/judge.h"
 #include "match/match.h"
 #include "trace/trace.h"
 
@@ -101,9 +102,15 @@ Result<std::vector<Made>> draw(const Arguments& a, const std::vector<double>& at
   std::vector<Made> list;
   auto da = traced(first, a.a);
   if (!da) return Failure(std::move(da.error()));
-  // Between a drawing and itself stands that drawing.
-  if (first == second) {
-    for (std::size_t i = 0; i < at.size(); ++i) list.push_back({first, to_svg(*da), {Verdict::pass, 1, {}}});
+  // Between a drawing and itself stands that drawing; or, if nothing around tells, what it does not show.
+  if (first == second && a.before.empty() && a.after.empty()) {
+    Evidence evidence;
+    evidence.alone = 1;
+    Judgement judgement = judged({evidence, {}});
+    const double width = first.width, height = first.height;
+    judgement.reasons.push_back(
+        {"unsure", width / 2, height / 2, std::max(width, height), strongest_doubt(evidence)});
+    for (std::size_t i = 0; i < at.size(); ++i) list.push_back({first, to_svg(*da), judgement});
     return list;
   }
   auto db = traced(second, a.b);
