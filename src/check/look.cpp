@@ -9,6 +9,7 @@
 
 #include "check/strokes.h"
 #include "image/components.h"
+#include "image/page_part.h"
 #include "trace/trace.h"
 
 namespace nakawari {
@@ -83,14 +84,25 @@ void find_labels(const LineImage& lines, Seen& seen) {
       x = end;
     }
   }
-  for (int x = 0; x < seen.label.width; ++x) {
-    for (int y = 1; y < seen.label.height; ++y) {
+  for (int y = 1; y < seen.label.height; ++y) {
+    for (int x = 0; x < seen.label.width; ++x) {
       const std::int32_t a = seen.label(x, y - 1), b = seen.label(x, y);
       if (a == b) continue;
       if (a > 0) ++seen.regions[a - 1].outline;
       if (b > 0) ++seen.regions[b - 1].outline;
     }
   }
+}
+
+/// Columns as rows, in blocks that fit the cache.
+Grid<std::int32_t> turned(const Grid<std::int32_t>& grid) {
+  constexpr int kBlock = 32;
+  Grid<std::int32_t> out(grid.height, grid.width);
+  for (int top = 0; top < grid.height; top += kBlock)
+    for (int left = 0; left < grid.width; left += kBlock)
+      for (int x = left; x < std::min(left + kBlock, grid.width); ++x)
+        for (int y = top; y < std::min(top + kBlock, grid.height); ++y) out(y, x) = grid(x, y);
+  return out;
 }
 
 /// Which regions face each other across a line: one look along every row and every column.
@@ -102,20 +114,20 @@ void find_contacts(const LineImage& lines, Seen& seen) {
   };
   std::map<std::pair<int, int>, Met> met;
   const int most = std::max(3, static_cast<int>(std::lround(seen.px(kAcross))));
-  const auto walk = [&](int count, int length, auto&& index, auto&& place) {
-    for (int k = 0; k < count; ++k) {
+  const auto walk = [&](const Grid<std::int32_t>& label, auto&& ink_at, auto&& place) {
+    for (int k = 0; k < label.height; ++k) {
+      const std::int32_t* row = label.data.data() + label.index(0, k);
       int last = 0, since = 0;
-      for (int i = 0; i < length; ++i) {
-        const std::size_t at = index(k, i);
-        const std::int32_t l = seen.label.data[at];
+      for (int i = 0; i < label.width; ++i) {
+        const std::int32_t l = row[i];
         if (l == 0) {
           ++since;
           continue;
         }
-        if (last > 0 && l != last && since > 0 && since <= most) {
+        if (since > 0 && last > 0 && l != last && since <= most) {
           Met& m = met[std::minmax(last - 1, l - 1)];
           ++m.length;
-          ++m.ink[static_cast<std::size_t>(lines.ink.data[index(k, i - 1 - since / 2)])];
+          ++m.ink[static_cast<std::size_t>(ink_at(k, i - 1 - since / 2))];
           m.at.push_back(place(k, i - since / 2));
         }
         last = l;
@@ -123,12 +135,11 @@ void find_contacts(const LineImage& lines, Seen& seen) {
       }
     }
   };
-  const int w = seen.width, h = seen.height;
   walk(
-      h, w, [&](int k, int i) { return static_cast<std::size_t>(k) * w + i; },
+      seen.label, [&](int k, int i) { return lines.ink(i, k); },
       [](int k, int i) { return Vec2{i + 0.0, k + 0.5}; });
   walk(
-      w, h, [&](int k, int i) { return static_cast<std::size_t>(i) * w + k; },
+      turned(seen.label), [&](int k, int i) { return lines.ink(k, i); },
       [](int k, int i) { return Vec2{k + 0.5, i + 0.0}; });
   for (const auto& [pair, m] : met) {
     const auto ink = std::max_element(m.ink.begin() + 1, m.ink.end()) - m.ink.begin();
@@ -148,30 +159,38 @@ void colour_regions(const Raster& painted, bool has_alpha, Seen& seen) {
       }
     tally[region].emplace_back(colour, n);
   };
-  const auto runs = [&](auto&& visit) {
-    for (int y = 0; y < seen.height; ++y) {
-      for (int x = 0; x < seen.width;) {
-        const std::size_t i = seen.label.index(x, y);
-        const std::int32_t l = seen.label.data[i];
-        const std::uint32_t c = packed(paint_at(painted, has_alpha, i));
-        int end = x + 1;
-        while (end < seen.width && seen.label.data[i + end - x] == l &&
-               packed(paint_at(painted, has_alpha, i + end - x)) == c)
-          ++end;
-        visit(l, c, x, y, end - x);
-        x = end;
-      }
-    }
+  struct Run {
+    std::int32_t label;
+    std::uint32_t colour;
+    int x, y, length;
   };
+  std::vector<Run> runs;
+  for (int y = 0; y < seen.height; ++y) {
+    const std::size_t row = seen.label.index(0, y);
+    const std::int32_t* label = seen.label.data.data() + row;
+    const Rgba8* paint = painted.data.data() + row;
+    for (int x = 0; x < seen.width;) {
+      int end = x + 1;
+      while (end < seen.width && label[end] == label[x] && paint[end] == paint[x]) ++end;
+      const std::uint32_t colour = packed(paint_at(painted, has_alpha, row + x));
+      // Colours that differ and are no paint are one run.
+      if (Run* last = runs.empty() ? nullptr : &runs.back();
+          last != nullptr && last->y == y && last->label == label[x] && last->colour == colour)
+        last->length += end - x;
+      else
+        runs.push_back({label[x], colour, x, y, end - x});
+      x = end;
+    }
+  }
   std::map<std::uint32_t, ColourUse> uses;
-  runs([&](std::int32_t l, std::uint32_t c, int x, int y, int n) {
+  for (const auto& [l, c, x, y, n] : runs) {
     if (l > 0) add(l - 1, c, n);
-    if (c == 0) return;
+    if (c == 0) continue;
     ColourUse& use = uses[c];
     if (use.area == 0 || (l > 0 && use.regions == 0)) use.at = {x + 0.5, y + 0.5};
     if (l > 0) use.regions = 1;
     use.area += n;
-  });
+  }
   for (auto& [c, use] : uses) use.regions = 0;
   for (std::size_t r = 0; r < tally.size(); ++r) {
     const auto most = std::max_element(tally[r].begin(), tally[r].end(),
@@ -179,8 +198,8 @@ void colour_regions(const Raster& painted, bool has_alpha, Seen& seen) {
     seen.regions[r].colour = unpacked(most->first);
     if (most->first != 0) ++uses[most->first].regions;
   }
-  runs([&](std::int32_t l, std::uint32_t c, int x, int y, int n) {
-    if (l == 0) return;
+  for (const auto& [l, c, x, y, n] : runs) {
+    if (l == 0) continue;
     SeenRegion& r = seen.regions[l - 1];
     if (c == 0) {
       if (r.clear == 0) r.clear_at = {x + 0.5, y + 0.5};
@@ -192,7 +211,7 @@ void colour_regions(const Raster& painted, bool has_alpha, Seen& seen) {
       }
       r.other += n;
     }
-  });
+  }
   for (auto& [c, use] : uses) {
     use.colour = unpacked(c);
     seen.colours.push_back(use);
@@ -204,45 +223,72 @@ void colour_regions(const Raster& painted, bool has_alpha, Seen& seen) {
 /// Colours within `reach` of a pixel of a trace line: a line that peeks out beside a main line takes the
 /// colour beyond it.
 void note_near(const Raster& painted, bool has_alpha, const Grid<std::int32_t>& label, int x, int y,
-               int reach, TracePiece& piece) {
+               const std::vector<std::pair<int, int>>& around, TracePiece& piece) {
+  const std::int32_t self = label(x, y);
+  for (const auto& [u, v] : around) {
+    if (!label.contains(x + u, y + v)) continue;
+    const std::size_t there = label.index(x + u, y + v);
+    if (label.data[there] == self) continue;
+    const Rgba8 c = paint_at(painted, has_alpha, there);
+    if (std::find(piece.near.begin(), piece.near.end(), c) == piece.near.end()) piece.near.push_back(c);
+  }
+}
+
+/// Eight directions, three steps each.
+std::vector<std::pair<int, int>> places_around(int reach) {
+  std::vector<std::pair<int, int>> places;
   for (int k = 1; k <= 3; ++k) {
     const int straight = reach * k / 3, slanted = straight * 7 / 10;
-    for (const auto& [u, v] : {std::pair{straight, 0},
-                               {-straight, 0},
-                               {0, straight},
-                               {0, -straight},
-                               {slanted, slanted},
-                               {-slanted, -slanted},
-                               {slanted, -slanted},
-                               {-slanted, slanted}}) {
-      if (!label.contains(x + u, y + v) || label(x + u, y + v) == label(x, y)) continue;
-      const Rgba8 c = paint_at(painted, has_alpha, label.index(x + u, y + v));
-      if (std::find(piece.near.begin(), piece.near.end(), c) == piece.near.end()) piece.near.push_back(c);
+    places.insert(places.end(), {{straight, 0},
+                                 {-straight, 0},
+                                 {0, straight},
+                                 {0, -straight},
+                                 {slanted, slanted},
+                                 {-slanted, -slanted},
+                                 {slanted, -slanted},
+                                 {-slanted, slanted}});
+  }
+  return places;
+}
+
+/// The part of the page that holds each ink.
+std::map<Ink, PagePart> parts_of_inks(const Grid<Ink>& ink) {
+  std::array<PagePart, 6> part{};
+  for (int y = 0; y < ink.height; ++y) {
+    const Ink* row = ink.data.data() + ink.index(0, y);
+    for (int x = 0; x < ink.width; ++x) {
+      if (row[x] == Ink::none || row[x] == Ink::black) continue;
+      PagePart& p = part[static_cast<std::size_t>(row[x])];
+      p = both(p, {x, y, 1, 1});
     }
   }
+  std::map<Ink, PagePart> found;
+  for (std::size_t i = 0; i < part.size(); ++i)
+    if (part[i].width > 0) found[static_cast<Ink>(i)] = part[i];
+  return found;
 }
 
 /// Every piece of trace line, the colour over it, the regions beside it.
 void find_traces(const LineImage& lines, const Raster& painted, bool has_alpha, Seen& seen) {
-  for (const Ink ink : {Ink::red, Ink::blue, Ink::green, Ink::yellow}) {
+  const int reach = std::max(6, static_cast<int>(std::lround(seen.px(kAcross))));
+  const auto around = places_around(reach);
+  for (const auto& [ink, part] : parts_of_inks(lines.ink)) {
     Mask mask(seen.width, seen.height);
-    bool any = false;
-    for (std::size_t i = 0; i < mask.data.size(); ++i) any |= (mask.data[i] = lines.ink.data[i] == ink) != 0;
-    if (!any) continue;
+    for (int y = part.y; y < part.y + part.height; ++y)
+      for (int x = part.x; x < part.x + part.width; ++x) mask(x, y) = lines.ink(x, y) == ink;
     const Components pieces = connected_components(mask, Connectivity::eight);
     const std::size_t begin = seen.traces.size();
-    const int reach = std::max(6, static_cast<int>(std::lround(seen.px(kAcross))));
     std::vector<std::map<int, int>> sides(pieces.components.size());
     std::vector<std::map<std::uint32_t, int>> over(pieces.components.size());
     for (const Component& c : pieces.components)
       seen.traces.push_back({ink, c.area, {c.centre_x + 0.5, c.centre_y + 0.5}, kClear, {}, {}});
-    for (int y = 0; y < seen.height; ++y) {
-      for (int x = 0; x < seen.width; ++x) {
+    for (int y = part.y; y < part.y + part.height; ++y) {
+      for (int x = part.x; x < part.x + part.width; ++x) {
         const std::int32_t p = pieces.label(x, y);
         if (p == 0) continue;
         TracePiece& piece = seen.traces[begin + p - 1];
         if (over[p - 1].empty()) piece.at = {x + 0.5, y + 0.5};
-        note_near(painted, has_alpha, pieces.label, x, y, reach, piece);
+        note_near(painted, has_alpha, pieces.label, x, y, around, piece);
         ++over[p - 1][packed(paint_at(painted, has_alpha, mask.index(x, y)))];
         for (const auto& [dx, dy] : {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}})
           if (mask.contains(x + dx, y + dy))
@@ -266,12 +312,14 @@ void find_traces(const LineImage& lines, const Raster& painted, bool has_alpha, 
 void look_at_pixels(const Raster& source, const LineImage& lines, const std::optional<Raster>& painted,
                     bool has_alpha, Seen& seen) {
   int inked = 0;
+  const std::uint8_t* coverage = lines.coverage.data.data();
   for (int y = 0; y < seen.height; ++y) {
+    const std::size_t row = lines.coverage.index(0, y);
     for (int x = 0; x < seen.width; ++x) {
-      const std::size_t i = lines.coverage.index(x, y);
-      if (lines.coverage.data[i] == 0) continue;
+      const std::size_t i = row + x;
+      if (coverage[i] == 0) continue;
       const Rgba8 c = source.data[i];
-      const bool core = lines.coverage.data[i] == 255;
+      const bool core = coverage[i] == 255;
       ++inked;
       if (!is_pure(c)) seen.odd_line.add(x, y, c);
       if (!painted || !core) continue;
@@ -299,8 +347,10 @@ LineImage reduced(const LineImage& lines, int zoom) {
   small.coverage = Grid<std::uint8_t>(w, h);
   small.ink = Grid<Ink>(w, h, Ink::none);
   for (int y = 0; y < lines.height(); ++y) {
+    const std::uint8_t* row = lines.coverage.data.data() + lines.coverage.index(0, y);
     for (int x = 0; x < lines.width(); ++x) {
-      const std::uint8_t c = lines.coverage(x, y);
+      const std::uint8_t c = row[x];
+      if (c == 0) continue;
       const std::size_t i = small.coverage.index(x / zoom, y / zoom);
       if (c <= small.coverage.data[i]) continue;
       small.coverage.data[i] = c;

@@ -94,31 +94,48 @@ void put_on_lines(const Seen& from, const Seen& to, Track& track) {
   track.found = samples.empty() ? 1 : static_cast<double>(found) / static_cast<double>(samples.size());
 }
 
-/// Samples of a region are looked up on a lattice as fine as the region needs.
-int stride_of(int area) {
-  return area < 600 ? 1 : area < 8000 ? 2 : 4;
+/// Samples of a region are looked up on a lattice as fine as the region needs; 0: not at all, like the sheet
+/// around the character.
+int stride_of(const SeenRegion& region) {
+  if (region.touches_edge && !region.painted()) return 0;
+  return region.area < 600 ? 1 : region.area < 8000 ? 2 : 4;
+}
+
+/// What the samples of one region landed in.
+struct Votes {
+  int looked = 0;
+  std::map<int, int> region;
+};
+
+std::vector<Votes> votes_of(const Seen& from, const Seen& to, const Track& track) {
+  std::vector<Votes> votes(from.regions.size());
+  std::vector<int> stride(from.regions.size());
+  std::transform(from.regions.begin(), from.regions.end(), stride.begin(), stride_of);
+  for (int y = 0; y < from.height; ++y) {
+    const std::int32_t* row = from.label.data.data() + from.label.index(0, y);
+    for (int x = 0; x < from.width;) {
+      const std::int32_t l = row[x];
+      int end = x + 1;
+      while (end < from.width && row[end] == l) ++end;
+      const int step = l == 0 ? 0 : stride[l - 1];
+      if (step > 0 && y % step == 0) {
+        Votes& v = votes[l - 1];
+        int* votes_there = nullptr;
+        for (int i = (x + step - 1) / step * step, last = 0; i < end; i += step) {
+          const int there = to.region_at(track.moved({i + 0.5, y + 0.5}));
+          if (votes_there == nullptr || there != last) votes_there = &v.region[last = there];
+          ++v.looked;
+          ++*votes_there;
+        }
+      }
+      x = end;
+    }
+  }
+  return votes;
 }
 
 void follow_regions(const Seen& from, const Seen& to, Track& track) {
-  struct Votes {
-    int looked = 0;
-    std::map<int, int> region;
-  };
-  std::vector<Votes> votes(from.regions.size());
-  for (int y = 0; y < from.height; ++y) {
-    for (int x = 0; x < from.width; ++x) {
-      const std::int32_t l = from.label(x, y);
-      if (l == 0) continue;
-      const SeenRegion& region = from.regions[l - 1];
-      const int stride = stride_of(region.area);
-      // The sheet around the character is not followed.
-      if (region.touches_edge && !region.painted()) continue;
-      if (x % stride != 0 || y % stride != 0) continue;
-      Votes& v = votes[l - 1];
-      ++v.looked;
-      ++v.region[to.region_at(track.moved({x + 0.5, y + 0.5}))];
-    }
-  }
+  const std::vector<Votes> votes = votes_of(from, to, track);
   track.regions.assign(from.regions.size(), {});
   for (std::size_t r = 0; r < votes.size(); ++r) {
     RegionHit& hit = track.regions[r];

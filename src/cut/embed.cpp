@@ -39,6 +39,12 @@ Raster cut_out(const Raster& picture, double x, double y, double side, int most)
         for (int i = 0; i < box; ++i) {
           const int px = left + u * box + i, py = top + v * box + j;
           const Rgba8 p = picture.contains(px, py) ? picture(px, py) : kPaper;
+          if (p.a == 255) {
+            sum[0] += p.r;
+            sum[1] += p.g;
+            sum[2] += p.b;
+            continue;
+          }
           const int clear = 255 - p.a;
           sum[0] += (p.r * p.a + 255 * clear) / 255;
           sum[1] += (p.g * p.a + 255 * clear) / 255;

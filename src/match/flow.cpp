@@ -32,6 +32,8 @@ FlowImage prepare_flow(const LineImage& lines) {
   // Lines fade over about this many pixels: wide enough to pull across a usual motion at the coarse levels,
   // narrow enough to keep neighbouring lines apart.
   constexpr double kFade = 6.0;
+  // From here on nothing is left of them, neither of the three pixels beside this one.
+  constexpr float kFaded = 62;
   FlowImage image;
   image.width = lines.width();
   image.height = lines.height();
@@ -39,6 +41,7 @@ FlowImage prepare_flow(const LineImage& lines) {
   image.near = Grid<std::uint8_t>((image.width + 1) / 2, (image.height + 1) / 2);
   for (int j = 0; j < image.near.height; ++j) {
     for (int i = 0; i < image.near.width; ++i) {
+      if (distance(2 * i, 2 * j) > kFaded) continue;
       double sum = 0;
       for (int k = 0; k < 4; ++k) {
         const int x = std::min(2 * i + (k & 1), image.width - 1);
