@@ -75,9 +75,15 @@ constexpr Vec2 perpendicular(Vec2 a) {
 constexpr Vec2 lerp(Vec2 a, Vec2 b, double t) {
   return a + (b - a) * t;
 }
+/// A rotation that is applied to many vectors: the angle's sine and cosine once.
+struct Turn {
+  double c = 1, s = 0;
+  Turn() = default;
+  explicit Turn(double radians) : c(std::cos(radians)), s(std::sin(radians)) {}
+  Vec2 operator()(Vec2 a) const { return {c * a.x - s * a.y, s * a.x + c * a.y}; }
+};
 inline Vec2 rotated(Vec2 a, double radians) {
-  const double c = std::cos(radians), s = std::sin(radians);
-  return {c * a.x - s * a.y, s * a.x + c * a.y};
+  return Turn(radians)(a);
 }
 
 }  // namespace nakawari

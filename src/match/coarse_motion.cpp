@@ -68,12 +68,11 @@ std::int32_t like_sample(const CoarseSide& side, Vec2 at, Vec2 tangent, double r
   double least = reach * reach;
   side.grid.visit(at, reach, [&](std::int32_t j) {
     const Sample& sample = side.graph.samples[j];
-    if (std::abs(dot(sample.tangent, tangent)) < kLikeCosine) return;
     const double d = length_squared(sample.position - at);
-    if (d < least || (d == least && j < best)) {
-      least = d;
-      best = j;
-    }
+    if (d > least || (d == least && j >= best)) return;
+    if (std::abs(dot(sample.tangent, tangent)) < kLikeCosine) return;
+    least = d;
+    best = j;
   });
   return best;
 }
@@ -140,11 +139,13 @@ struct Searcher {
   [[nodiscard]] float unlike(const Seed& seed, const Placement& place) const {
     float sum = 0;
     int count = 0;
+    const Turn turn(place.rotation);
     for (int k = 0; k < seed.own; k += 2) {
       const std::int32_t i = seed.patch[k];
-      const Vec2 tangent = rotated(from.graph.samples[i].tangent, place.rotation);
-      const std::int32_t j =
-          like_sample(to, place.apply(from.graph.samples[i].position), tangent, kBesideReach * scale);
+      const Sample& own = from.graph.samples[i];
+      const Vec2 tangent = turn(own.tangent);
+      const Vec2 at = place.to + turn(own.position - place.from) * place.scale;
+      const std::int32_t j = like_sample(to, at, tangent, kBesideReach * scale);
       sum += j < 0 ? 0.5F : 1 - sides.like(i, j, dot(tangent, to.graph.samples[j].tangent) > 0);
       ++count;
     }
@@ -181,33 +182,55 @@ struct Searcher {
     keep(seed, place);
   }
 
+  /// Scores on the wide field of a patch that lies `xs` from `centre` in one row of shifts; 1 above the
+  /// bound. One point of the patch after the other, so that each reads one row of the field.
+  void score_row(const TurnedPatch& patch, float y, const std::vector<float>& xs,
+                 std::vector<float>& scores) const {
+    constexpr float kBound = 0.75F;
+    const float most = patch.total * to.wide.reach(), limit = kBound * most;
+    std::fill(scores.begin(), scores.end(), 0.0F);
+    for (std::size_t k = 0; k < patch.size; ++k) {
+      const LineField::Row row = to.wide.row(y + patch.y[k], patch.bin[k]);
+      row.add(xs, patch.x[k], patch.weight[k], scores);
+    }
+    for (float& value : scores) value = value > limit ? 1 : value / most;
+  }
+
   /// Shifts and turns on the wide field about where the whole figure goes; the best local minima.
   [[nodiscard]] std::vector<Placement> search(const Seed& seed) const {
+    constexpr float kWorst = 0.8F;  // no candidate from here on
     const Vec2 centre = whole.apply(here(seed));
     const double step = 13 * scale;
     const int reach = static_cast<int>(options.reach * scale / step);
     const int turns = static_cast<int>(options.rotation_reach / options.rotation_step);
     std::vector<Placement> found;
     const int side = 2 * reach + 1;
-    std::vector<float> values(static_cast<std::size_t>(side) * side);
+    std::vector<float> values(static_cast<std::size_t>(side) * side), xs, scores;
     for (int r = -turns; r <= turns; ++r) {
       Placement place = whole;
       place.from = here(seed);
       place.rotation += static_cast<float>(r * options.rotation_step * kDegree);
       const TurnedPatch patch = turned(seed, place.rotation, place.scale, 2);
       std::fill(values.begin(), values.end(), 1.0F);
-      for (int j = -reach; j <= reach; ++j)
-        for (int i = -reach; i <= reach; ++i) {
-          if (i * i + j * j > reach * reach) continue;
+      for (int j = -reach; j <= reach; ++j) {
+        const int half = static_cast<int>(std::sqrt(reach * reach - j * j));
+        xs.clear();
+        for (int i = -half; i <= half; ++i) xs.push_back(static_cast<float>(centre.x + i * step));
+        scores.resize(xs.size());
+        score_row(patch, static_cast<float>(centre.y + j * step), xs, scores);
+        for (int i = -half; i <= half; ++i) {
+          float& value = values[static_cast<std::size_t>(j + reach) * side + i + reach];
+          value = scores[i + half];
+          if (value >= kWorst) continue;
           place.to = centre + Vec2{i * step, j * step};
-          values[static_cast<std::size_t>(j + reach) * side + i + reach] =
-              score(patch, to.wide, place.to, 0.75F) + prior(place);
+          value += prior(place);
         }
+      }
       // Local minima only: neighbours on the grid are the same answer.
       for (int j = 1; j + 1 < side; ++j)
         for (int i = 1; i + 1 < side; ++i) {
           const float value = values[static_cast<std::size_t>(j) * side + i];
-          if (value >= 0.8F) continue;
+          if (value >= kWorst) continue;
           bool least = true;
           for (int dy = -1; dy <= 1 && least; ++dy)
             for (int dx = -1; dx <= 1; ++dx) {

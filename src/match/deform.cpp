@@ -188,6 +188,7 @@ Deformation deform(const DeformSide& from_side, const DeformSide& to_side, const
   }
   std::vector<Pull> pulls(n);
   std::vector<double> link_weight(from.links.size());
+  std::vector<Turn> turn(n);
 
   for (int iteration = 0; iteration < options.iterations; ++iteration) {
     const double u = options.iterations > 1 ? static_cast<double>(iteration) / (options.iterations - 1) : 1;
@@ -202,13 +203,13 @@ Deformation deform(const DeformSide& from_side, const DeformSide& to_side, const
       double best = reach * reach;
       std::int32_t nearest = -1;
       to_side.grid.visit(at, reach, [&](std::int32_t j) {
-        const double along = dot(tangent, to.samples[j].tangent), cosine = std::abs(along);
-        if (cosine < kLeastCosine || to.samples[j].ink != from.samples[i].ink) return;
         const double apart = length_squared(to.samples[j].position - at);
         if (apart >= best) return;
-        const double turn = kTurnCost * scale * (1 - cosine);
+        const double along = dot(tangent, to.samples[j].tangent), cosine = std::abs(along);
+        if (cosine < kLeastCosine || to.samples[j].ink != from.samples[i].ink) return;
+        const double turning = kTurnCost * scale * (1 - cosine);
         const double side = kSideCost * scale * (1 - sides.like(static_cast<std::int32_t>(i), j, along > 0));
-        const double cost = apart + turn * turn + side * side;
+        const double cost = apart + turning * turning + side * side;
         if (cost < best || (cost == best && j < nearest)) {
           best = cost;
           nearest = j;
@@ -226,9 +227,9 @@ Deformation deform(const DeformSide& from_side, const DeformSide& to_side, const
     for (std::size_t l = 0; l < from.links.size(); ++l) {
       const Link& link = from.links[l];
       const Vec2 rest = from.samples[link.a].position - from.samples[link.b].position;
-      const double turn = 0.5 * (state.rotation[link.a] + state.rotation[link.b]);
+      const double middle = 0.5 * (state.rotation[link.a] + state.rotation[link.b]);
       const double stretch = std::sqrt(
-          length_squared(state.position[link.a] - state.position[link.b] - rotated(rest, turn) * size));
+          length_squared(state.position[link.a] - state.position[link.b] - rotated(rest, middle) * size));
       const double give = (link.kind == LinkKind::near ? kNearGive : kStrokeGive) * scale;
       const double hold = 1 / (1 + stretch * stretch / (give * give));
       link_weight[l] = stiffness * rest_weight(link.kind) * hold * hold;
@@ -240,11 +241,12 @@ Deformation deform(const DeformSide& from_side, const DeformSide& to_side, const
         right[i] = (pulls[i].normal * dot(pulls[i].normal, pulls[i].to) + pulls[i].to * pulls[i].along) *
                        pulls[i].weight +
                    pin_to[i] * pin_weight[i] + state.position[i] * 1e-9;
+      std::transform(state.rotation.begin(), state.rotation.end(), turn.begin(),
+                     [](float rotation) { return Turn(rotation); });
       for (std::size_t l = 0; l < from.links.size(); ++l) {
         const Link& link = from.links[l];
         const Vec2 rest = from.samples[link.a].position - from.samples[link.b].position;
-        const Vec2 wanted = (rotated(rest, state.rotation[link.a]) + rotated(rest, state.rotation[link.b])) *
-                            (0.5 * size * link_weight[l]);
+        const Vec2 wanted = (turn[link.a](rest) + turn[link.b](rest)) * (0.5 * size * link_weight[l]);
         right[link.a] += wanted;
         right[link.b] -= wanted;
       }

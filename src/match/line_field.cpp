@@ -1,6 +1,7 @@
 #include "match/line_field.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -50,6 +51,25 @@ LineField::LineField(const SampleGraph& graph, int width, int height, double cel
     for (std::size_t i = 0; i < far.data.size(); ++i)
       out[i] = static_cast<std::uint8_t>(
           std::min(255.0, std::min<double>(far.data[i] * cell, reach) / reach * 255 + 0.5));
+  }
+}
+
+void LineField::Row::add(const std::vector<float>& xs, float by, float weight,
+                         std::vector<float>& sums) const {
+  constexpr std::size_t kAtOnce = 16;  // cells are found by vector instructions, distances one by one
+  const float beyond = weight * field_->reach_, step = field_->step_, inverse = field_->inverse_cell_;
+  const auto columns = static_cast<unsigned>(field_->columns_);
+  const int margin = field_->margin_;
+  for (std::size_t begin = 0; begin < xs.size(); begin += kAtOnce) {
+    const std::size_t count = std::min(kAtOnce, xs.size() - begin);
+    std::array<int, kAtOnce> cell;
+    for (std::size_t i = 0; i < count; ++i)
+      cell[i] = static_cast<int>((xs[begin + i] + by) * inverse) + margin;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto at = static_cast<unsigned>(cell[i]);
+      sums[begin + i] +=
+          cells_ == nullptr || at >= columns ? beyond : weight * (static_cast<float>(cells_[at]) * step);
+    }
   }
 }
 

@@ -20,6 +20,23 @@ class LineField {
   /// `reach`: distances are cut off here, px. `cell`: grid size, px.
   LineField(const SampleGraph& graph, int width, int height, double cell, double reach);
 
+  /// The distances of one row of cells; without cells where it lies off the page.
+  class Row {
+   public:
+    /// sums[i] += weight * distance at xs[i] + by. As many sums as xs.
+    void add(const std::vector<float>& xs, float by, float weight, std::vector<float>& sums) const;
+
+   private:
+    friend class LineField;
+    Row(const LineField& field, const std::uint8_t* cells) : field_(&field), cells_(cells) {}
+    const LineField* field_;
+    const std::uint8_t* cells_;
+  };
+  [[nodiscard]] Row row(float y, int bin) const {
+    const int cy = static_cast<int>(y * inverse_cell_) + margin_;
+    if (cy < 0 || cy >= rows_) return {*this, nullptr};
+    return {*this, values_.data() + (static_cast<std::size_t>(bin) * rows_ + cy) * columns_};
+  }
   /// Distance in px, at most `reach`.
   [[nodiscard]] float distance(float x, float y, int bin) const {
     const int cx = static_cast<int>(x * inverse_cell_) + margin_,
