@@ -26,6 +26,14 @@ def wav(path, samples, rate):
     return path
 
 
+def column(names):
+    """An exposure sheet with one column A, its drawings on twos."""
+    entries = [{'frame': 2 * i, 'data': [{'id': 0, 'values': [n]}]} for i, n in enumerate(names)]
+    return 'exchangeDigitalTimeSheet Save Data\n' + json.dumps({'version': 5, 'timeTables': [{
+        'name': 's', 'duration': 2 * len(names), 'timeTableHeaders': [{'fieldId': 0, 'names': ['A']}],
+        'fields': [{'fieldId': 0, 'tracks': [{'trackNo': 0, 'frames': entries}]}]}]})
+
+
 def hum(seconds, rate):
     return [0.5 * math.sin(2 * math.pi * 220 * k / rate) for k in range(int(seconds * rate))]
 
@@ -132,6 +140,71 @@ class Face(Commands):
         self.bad('face', self.sheet, '--set', 'joy=1', *out, says='nose')
         self.sheet.write_text(text.replace('[[part]]', '[[part'))
         self.bad('face', self.sheet, '--set', 'joy=1', *out, says='line 1')
+
+
+class Eyes(Commands):
+    """Hand-drawn keys whose eyes an expression sheet names: they blink."""
+
+    def setUp(self):
+        super().setUp()
+        for name, drawing in (('A', 'neutral'), ('B', 'blink')):
+            shutil.copy(TALK / 'face/eyes' / f'{drawing}.png', self.root / f'{name}.png')
+
+    def between(self, out, *more):
+        return self.good('inbetween', self.root / 'A.png', self.root / 'B.png', '--at', '0.75', '--out', self.root / out, '--svg', *more)
+
+    def test_the_iris_is_seen_until_the_lid_covers_it(self):
+        sheet = ('--face', TALK / 'face/mio.toml', '--face-cel', 'eyes')
+        self.between('plain')
+        self.between('named', *sheet)
+        plain, named = ((self.root / out / '0001.svg').read_text() for out in ('plain', 'named'))
+        # Past the middle the closed eye's lines are drawn: without names nothing of the open eye is left.
+        self.assertGreater(named.count('<path'), plain.count('<path') + 10)
+        self.between('again', *sheet)
+        self.assertEqual((self.root / 'named/0001.png').read_bytes(), (self.root / 'again/0001.png').read_bytes())
+
+    def test_a_fix_goes_before_the_sheet(self):
+        fix = '[[fix]]\nid = "f1"\nkind = "group"\ndrawings = ["A", "B"]\nin = "A"\nlasso = [[700, 300], [1200, 300], [1200, 700], [700, 700]]\nname = "mask"\n'
+        (self.root / 'f.toml').write_text(fix)
+        self.between('fixed', '--fixes', self.root / 'f.toml')
+        self.between('both', '--fixes', self.root / 'f.toml', '--face', TALK / 'face/mio.toml', '--face-cel', 'eyes')
+        # All lines of the first key belong to something else; those of the closed eye alone are no blink.
+        self.assertEqual((self.root / 'fixed/0001.svg').read_text().count('<path'), (self.root / 'both/0001.svg').read_text().count('<path'))
+
+    def test_an_eye_that_is_not_plain_says_what_to_name(self):
+        fix = '[[fix]]\nid = "f1"\nkind = "group"\ndrawings = ["A", "B"]\nin = "A"\nlasso = [[700, 300], [1200, 300], [1200, 700], [700, 700]]\nname = "eye L"\n'
+        (self.root / 'f.toml').write_text(fix)
+        done = self.between('o', '--fixes', self.root / 'f.toml')
+        self.assertIn('circle its parts one by one', done.stderr)
+
+    def test_heads_that_are_not_on_the_sheet_are_told(self):
+        shutil.copy(TALK / 'face/mouth/joy.png', self.root / 'B.png')
+        done = self.between('o', '--face', TALK / 'face/mio.toml', '--face-cel', 'eyes')
+        self.assertIn('"eye L" of the expression sheet is not found', done.stderr)
+        self.bad('inbetween', self.root / 'A.png', self.root / 'B.png', '--count', 1, '--out', self.root / 'o', '--face', TALK / 'face/mio.toml',
+                 '--face-cel', 'ears', says='no neutral drawing')
+
+    def test_in_a_cut(self):
+        cut = self.root / 'c1'
+        (cut / 'A').mkdir(parents=True)
+        shutil.copytree(TALK / 'face', cut / 'face')
+        shutil.copy(self.root / 'A.png', cut / 'A/A0001.png')
+        shutil.copy(self.root / 'B.png', cut / 'A/A0003.png')
+        (cut / 'sheet.xdts').write_text(column('123'))
+        head = '[output]\nvideo = false\n[[cel]]\nname = "A"\n'
+        (cut / 'cut.toml').write_text(head)
+        self.good('build', cut)
+        plain = (cut / 'out/A/line/A0002.png').read_bytes()
+        (cut / 'cut.toml').write_text(head + 'face = "face/mio.toml"\nface_cel = "eyes"\n')
+        self.assertIn('eyes A/A0001', self.good('build', cut, '--explain').stderr)
+        named = (cut / 'out/A/line/A0002.png').read_bytes()
+        self.assertNotEqual(plain, named)
+        again = self.good('build', cut, '--explain')
+        self.assertNotIn('eyes A', again.stderr)
+        self.assertEqual(named, (cut / 'out/A/line/A0002.png').read_bytes())
+        (cut / 'cut.toml').write_text(head)
+        self.good('build', cut)
+        self.assertEqual(plain, (cut / 'out/A/line/A0002.png').read_bytes())
 
 
 class Mouth(Commands):

@@ -9,9 +9,13 @@
 #include "base/files.h"
 #include "cli/shell.h"
 #include "cut/disk.h"
+#include "cut/face_file.h"
 #include "cut/fixes_file.h"
+#include "cut/load_face.h"
+#include "cut/pairs.h"
 #include "drawing/render.h"
 #include "drawing/svg.h"
+#include "face/eye_names.h"
 #include "image/picture_file.h"
 #include "inbetween/inbetween.h"
 #include "inbetween/judge.h"
@@ -22,7 +26,7 @@ namespace nakawari {
 namespace {
 
 struct Arguments {
-  std::string a, b, before, after, out, fixes, report;
+  std::string a, b, before, after, out, fixes, face, face_cel, report;
   int count = 0;
   std::vector<double> at;
   bool svg = false;
@@ -71,6 +75,30 @@ Result<MatchFixes> load_fixes(const Arguments& a, const Drawing& first, const Dr
   MatchFixes result = match_fixes(ours, first, second, lost, used);
   for (const Fix* fix : lost) notes.push_back(lost_note(*fix, a.fixes, "no line is near its point"));
   return result;
+}
+
+/// The eyes of both keys as an expression sheet of the head names their parts; those that it does not find
+/// are noted.
+Result<PairEyes> named_eyes(const Arguments& a, const Drawing& first, const Drawing& second, Report& notes) {
+  if (a.face.empty()) return PairEyes{};
+  const auto file = read_face_file(*real_disk(), a.face);
+  if (!file) return Failure(file.error());
+  notes.insert(notes.end(), file->notes.begin(), file->notes.end());
+  const ExpressionSheet sheet = of_cel(file->sheet, a.face_cel);
+  if (sheet.samples.empty() || !sheet.samples.front().at.empty())
+    return fail(ErrorCode::bad_input,
+                fmt::format("the sheet has no neutral drawing on a cel \"{}\"", a.face_cel),
+                "give --face-cel a cel of the sheet", {.file = a.face});
+  auto namer = EyeNamer::make(sheet, {});
+  if (!namer) return Failure(std::move(namer.error()));
+  PairEyes eyes{namer->name(first), namer->name(second)};
+  for (const auto& [path, list] : {std::pair{&a.a, &eyes.a}, std::pair{&a.b, &eyes.b}})
+    for (const NamedEye& eye : *list)
+      if (eye.like.empty())
+        notes.push_back({"eye-not-found",
+                         fmt::format("\"{}\" of the expression sheet is not found here", eye.eye),
+                         {.file = *path}});
+  return eyes;
 }
 
 /// How the motion comes into the pair, or goes on from it: the match of `drawing` with the key at `path`.
@@ -122,7 +150,12 @@ Result<std::vector<Made>> draw(const Arguments& a, const std::vector<double>& at
   InbetweenOptions options;
   for (const ArcFix& arc : fixes->arcs) options.arcs.push_back({arc.path, {}});
   options.depths = fixes->depths;
-  options.eyes = eye_lines(fixes->groups);
+  const auto eyes = named_eyes(a, *da, *db, notes);
+  if (!eyes) return Failure(eyes.error());
+  EyeNames named = eyes_of_pair(fixes->groups, *eyes, *da, *db);
+  for (const UnclearEye& eye : named.unclear)
+    notes.push_back({"unclear-eye", fmt::format("fix \"{}\": {}", eye.fix, eye.why), {.file = a.fixes}});
+  options.eyes = std::move(named.lines);
   options.drawings = static_cast<int>(at.size());
   auto before = neighbour(a.before, *da, true), after = neighbour(a.after, *db, false);
   if (!before) return Failure(std::move(before.error()));
@@ -200,6 +233,10 @@ void add_inbetween(CLI::App& app, Shell& shell) {
   command->add_flag("--svg", a->svg, "also write the strokes: DIR/0001.svg ...");
   command->add_option("--fixes", a->fixes,
                       "corrections (see fixes in the README); drawings by the names of the files");
+  command->add_option("--face", a->face,
+                      "expression sheet of the head: names lids and irises, so that eyes blink as drawn");
+  command->add_option("--face-cel", a->face_cel,
+                      "the cel of the sheet that the keys show, when it has several");
   command->add_option("--report", a->report,
                       "write a verdict with reasons and places for each drawing (JSON)");
   command->footer(

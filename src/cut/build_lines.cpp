@@ -166,6 +166,7 @@ Result<Produced> match_pair(BuildState& state, const Pair& pair, const std::vect
     return Failure(std::move(correspondence.error()));
   }
   matched.correspondence = std::move(*correspondence);
+  matched.unclear = eye_lines(constraints.groups, *a, *b).unclear;
   return Produced{shared(to_bytes(matched))};
 }
 
@@ -212,6 +213,10 @@ Result<void> match_pairs(BuildState& state, const std::vector<Pair>& pairs) {
         state.notes.push_back(std::move(note));
         cel.lost_fixes.push_back(fix.id);
       }
+      for (const UnclearEye& eye : matched->unclear)
+        state.notes.push_back({"unclear-eye",
+                               fmt::format("fix \"{}\": {}", eye.fix, eye.why),
+                               {.file = cel.fixes.file, .cel = cel.file.name}});
       for (LoadedDrawing& drawing : cel.drawings)
         if (drawing.from == pairs[i].from && drawing.to == pairs[i].to)
           drawing.fixes.insert(drawing.fixes.end(), matched->used.begin(), matched->used.end());
@@ -242,7 +247,11 @@ Result<void> make_ready(BuildState& state, const Pair& pair, const PairsAround& 
   auto before = neighbour(around.before), after = neighbour(around.after);
   if (!before) return Failure(std::move(before.error()));
   if (!after) return Failure(std::move(after.error()));
-  InbetweenOptions options = inbetween_options(pair, around, std::move(*before), std::move(*after), *a, *b);
+  auto eyes_a = eyes_of_key(state, *pair.cel, pair.a()), eyes_b = eyes_of_key(state, *pair.cel, pair.b());
+  if (!eyes_a) return Failure(std::move(eyes_a.error()));
+  if (!eyes_b) return Failure(std::move(eyes_b.error()));
+  InbetweenOptions options = inbetween_options(pair, around, std::move(*before), std::move(*after),
+                                               {std::move(*eyes_a), std::move(*eyes_b)}, *a, *b);
   ready.inbetweener.emplace(*a, *b, std::move(matched->correspondence), std::move(options));
   return {};
 }
@@ -342,6 +351,9 @@ Result<void> draw_inbetweens(BuildState& state, const std::vector<Pair>& pairs) 
                                        value_input("the fixes", fixes),
                                        approved,
                                        value_input("the pace", pace_text(pair, near))};
+      for (const LoadedDrawing* key : {&pair.a(), &pair.b()})
+        if (pair.cel->names)
+          inputs.push_back({"the eyes of " + key->stem, state.log.outputs(eyes_spec(*pair.cel, *key))[0]});
       if (near.before != nullptr) inputs.push_back(match_input("the match before", *near.before));
       if (near.after != nullptr) inputs.push_back(match_input("the match after", *near.after));
       jobs.push_back({draw_spec(*pair.cel, drawing, std::move(inputs)),
@@ -376,6 +388,7 @@ Result<void> build_lines(BuildState& state) {
     pairs.insert(pairs.end(), more.begin(), more.end());
   }
   if (auto done = match_pairs(state, pairs); !done) return done;
+  if (auto done = name_eyes(state, pairs); !done) return done;
   if (auto done = draw_inbetweens(state, pairs); !done) return done;
   return build_faces(state);
 }

@@ -82,6 +82,12 @@ StepSpec match_spec(const LoadedCel& cel, const LoadedDrawing& from, const Loade
           {fmt::format("out/.cache/{}/{}-{}.match", cel.file.name, from.stem, to.stem)}};
 }
 
+StepSpec eyes_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs) {
+  return {fmt::format("eyes {}/{}", cel.file.name, drawing.stem),
+          std::move(inputs),
+          {fmt::format("out/.cache/{}/{}.eyes", cel.file.name, drawing.stem)}};
+}
+
 StepSpec draw_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs) {
   const std::string cache = fmt::format("out/.cache/{}/{}", cel.file.name, drawing.stem);
   const std::string line = fmt::format("out/{}/line/{}", cel.file.name, drawing.stem);

@@ -8,6 +8,7 @@
 
 #include "cut/build.h"
 #include "cut/load_cut.h"
+#include "cut/pairs.h"
 #include "cut/stage.h"
 
 namespace nakawari {
@@ -60,6 +61,8 @@ Result<void> check_size(const BuildState& state, const std::string& path, int wi
 StepSpec trace_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
 StepSpec match_spec(const LoadedCel& cel, const LoadedDrawing& from, const LoadedDrawing& to,
                     std::vector<StepInput> inputs = {});
+/// Outputs: the parts of the eyes of a key of a cel with LoadedCel::names.
+StepSpec eyes_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
 StepSpec draw_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
 /// Outputs: the styles of a picture that a person painted; its colours that the model lacks, in words. Only
 /// of cels with a colour model.
@@ -87,8 +90,15 @@ std::string approved_paint(const BuildState& state, const LoadedCel& cel, const 
 /// The hash of line_path.
 Result<Hash> line_hash(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
 
+/// Names the parts of the eyes on the keys of pairs, where their cel has LoadedCel::names; notes eyes that
+/// are not found.
+Result<void> name_eyes(BuildState& state, const std::vector<Pair>& pairs);
+/// What it named on a key; empty for a cel without names.
+Result<std::vector<NamedEye>> eyes_of_key(BuildState& state, const LoadedCel& cel,
+                                          const LoadedDrawing& drawing);
+
 /// The stages, in the order of the flow (ARCHITECTURE.md, "How a cut flows").
-Result<void> build_lines(BuildState& state);  ///< trace, match, draw
+Result<void> build_lines(BuildState& state);  ///< trace, match, name eyes, draw
 Result<void> build_faces(BuildState& state);  ///< faces that are mixed
 Result<void> build_paint(BuildState& state);
 Result<void> build_frames(BuildState& state);  ///< composite, video

@@ -96,9 +96,9 @@ CelFile read_cel(TomlTable& table, const CutFile& cut) {
   read_path(table, "face", cel.face);
   table.read("face_cel", cel.face_cel);
   read_path(table, "track", cel.track);
-  if (cel.face.empty() != cel.track.empty())
-    table.reject(cel.face.empty() ? "track" : "face", "a face needs an expression sheet and a track",
-                 "add face = \"face/hana.toml\" and track = \"face/track.toml\"");
+  if (cel.face.empty() && !cel.track.empty())
+    table.reject("track", "a face needs an expression sheet besides its track",
+                 "add face = \"face/hana.toml\"");
   if (!cel.face.empty() && !cel.image.empty())
     table.reject("image", "the cel has an image and a face", "keep one of the two");
   if (!cel.image.empty() && !cel.drawings.empty())

@@ -30,7 +30,9 @@
 ///   name = "B"
 ///   face = "face/hana.toml"
 ///   face_cel = "eyes"        # the cel of the sheet, when it has several
-///   track = "face/track.toml"
+///   track = "face/track.toml"  # without a track the cel is drawn by hand, and the sheet only names the
+///   parts of
+///                            # its eyes, so that they blink as eyes do (face/eye_names.h)
 ///
 ///   [output]
 ///   video = true             # H.264 in ID.mp4
@@ -67,6 +69,9 @@ struct CelFile {
   InkRoles trace;                     ///< the cut's and its own
   std::string face, face_cel, track;  ///< of a face; else empty
   long line = -1;
+
+  /// Its drawings are mixed from an expression sheet.
+  [[nodiscard]] bool mixed() const { return !track.empty(); }
 };
 
 struct OutputOptions {

@@ -21,7 +21,7 @@
 ///   kind = "group"        in = "A0001", lasso = [[x, y], ...]: the lines inside move together; name =
 ///   "hair".
 ///                         "eye L upper-lid" (lower-lid, iris, highlight) makes them part of an eye that
-///                         blinks
+///                         blinks; "eye L" alone is a whole eye, which is divided
 ///   kind = "depth"        in = "A0001", front = [x, y], behind = [x, y]: which part covers which; with t =
 ///   0.5
 ///                         only until there, then the other way round

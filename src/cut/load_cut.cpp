@@ -111,7 +111,7 @@ using Scans = std::map<std::string, FoundDrawings>;  // by name of cel
 Result<Scans> scan_cels(const Disk& disk, LoadedCut& cut) {
   Scans scans;
   for (const CelFile& cel : cut.file.cels) {
-    if (!cel.image.empty() || !cel.face.empty()) continue;
+    if (!cel.image.empty() || cel.mixed()) continue;
     auto found = scan_drawings(disk, cut.folder, cel.drawings, cel.name);
     if (!found && found.error().code == ErrorCode::not_found)
       return fail(ErrorCode::not_found,
@@ -139,7 +139,7 @@ Result<ExposureSheet> load_sheet(const Disk& disk, LoadedCut& cut, const Scans& 
                          "of a cel to the end",
                          {.file = cut.file.file}});
     for (const CelFile& cel : cut.file.cels) {
-      if (!cel.image.empty() || !cel.face.empty()) continue;
+      if (!cel.image.empty() || cel.mixed()) continue;
       int frames = 0;
       auto track =
           track_by_number(scans.at(cel.name), cel.column, static_cast<int>(sheet.cels.size()), frames);
@@ -151,7 +151,7 @@ Result<ExposureSheet> load_sheet(const Disk& disk, LoadedCut& cut, const Scans& 
       sheet.cels.push_back(std::move(*track));
     }
     for (const CelFile& cel : cut.file.cels) {
-      if (cel.face.empty()) continue;
+      if (!cel.mixed()) continue;
       // One that cannot be read is told where its cel is loaded.
       const double fps = cut.file.fps > 0 ? cut.file.fps : sheet.fps;
       if (const auto track = read_track_file(disk, join_path(cut.folder, cel.track), fps, 0))
@@ -481,9 +481,14 @@ Result<LoadedCut> load_cut(const Disk& disk, const std::string& folder) {
   cut.fps = cut.file.fps > 0 ? cut.file.fps : sheet->fps;
   cut.frames = sheet->duration;
   for (const CelFile& cel : cut.file.cels) {
-    auto loaded = cel.face.empty() ? load_cel(disk, cut, cel, *sheet, sheet_path, *scans)
-                                   : load_face_cel(disk, cut, cel);
+    auto loaded =
+        cel.mixed() ? load_face_cel(disk, cut, cel) : load_cel(disk, cut, cel, *sheet, sheet_path, *scans);
     if (!loaded) return Failure(std::move(loaded.error()));
+    if (!cel.face.empty() && !cel.mixed()) {
+      auto names = load_face_sheet(disk, cut, cel);
+      if (!names) return Failure(std::move(names.error()));
+      loaded->names = std::move(*names);
+    }
     cut.cels.push_back(std::move(*loaded));
   }
   if (auto good = check_drawings(cut, sheet_path.empty() ? path : sheet_path); !good)

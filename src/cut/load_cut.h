@@ -31,6 +31,12 @@ struct LoadedDrawing {
   int face = -1;                   ///< a face that is mixed: index into LoadedFace::faces
 };
 
+/// An expression sheet, its pictures by name only; see load_face.h.
+struct LoadedFaceSheet {
+  ExpressionSheet sheet;
+  std::vector<std::vector<std::string>> sources;  ///< its pictures, relative to the cut: per sample
+};
+
 /// What a cel of faces is mixed from; see load_face.h.
 struct LoadedFace {
   ExpressionSheet sheet;          ///< of this cel alone, its pictures by name only
@@ -46,8 +52,9 @@ struct LoadedCel {
   std::vector<LoadedDrawing> drawings;  ///< in the order in which they first stand
   std::vector<int> at;                  ///< one per frame: index into `drawings`, -1 = empty. Still: 0 or -1
   Fixes fixes;
-  std::vector<std::string> lost_fixes;  ///< those that already fit nothing by their names
-  std::optional<LoadedFace> face;       ///< of a cel of faces
+  std::vector<std::string> lost_fixes;   ///< those that already fit nothing by their names
+  std::optional<LoadedFace> face;        ///< of a cel of faces
+  std::optional<LoadedFaceSheet> names;  ///< of a cel drawn by hand: names the parts of its eyes
 
   [[nodiscard]] bool still() const { return !image.empty(); }
 };

@@ -129,45 +129,77 @@ ExpressionSheet of_cel(const ExpressionSheet& sheet, const std::string& cel) {
   return result;
 }
 
-Result<LoadedCel> load_face_cel(const Disk& disk, LoadedCut& cut, const CelFile& file) {
-  LoadedCel cel;
-  cel.file = file;
-  const auto missing = [&](const Error& error, const char* key) {
-    Error told = error;
-    if (told.code == ErrorCode::not_found)
-      told.mend = fmt::format("save it there, or mend {} = \"...\" in cut.toml", key);
-    return Failure(std::move(told));
-  };
+namespace {
+
+/// An error of a file that cut.toml names under `key`.
+Failure of_key(Error error, const char* key) {
+  if (error.code == ErrorCode::not_found)
+    error.mend = fmt::format("save it there, or mend {} = \"...\" in cut.toml", key);
+  return Failure(std::move(error));
+}
+
+/// The whole sheet that a cel names.
+Result<ExpressionSheet> whole_sheet(const Disk& disk, LoadedCut& cut, const CelFile& file) {
   const std::string path = join_path(cut.folder, file.face);
   const auto text = read_stable_text(disk, path);
-  if (!text) return missing(text.error(), "face");
+  if (!text) return of_key(text.error(), "face");
   auto read = read_face_text(*text, path);
   if (!read) return Failure(std::move(read.error()));
   if (auto done = complete(read->sheet); !done) return Failure(std::move(done.error()));
+  cut.texts.push_back(file.face);
+  cut.notes.insert(cut.notes.end(), read->notes.begin(), read->notes.end());
+  return std::move(read->sheet);
+}
+
+/// The cel's own part of it, every picture there.
+Result<LoadedFaceSheet> own_sheet(const Disk& disk, const LoadedCut& cut, const CelFile& file,
+                                  const ExpressionSheet& whole) {
+  LoadedFaceSheet own{of_cel(whole, file.face_cel), {}};
+  const auto& samples = own.sheet.samples;
+  if (samples.empty() || !samples.front().at.empty())
+    return fail(
+        ErrorCode::bad_input, fmt::format("the sheet has no neutral drawing on a cel \"{}\"", file.face_cel),
+        "mend face_cel = \"...\" in cut.toml", {.file = join_path(cut.folder, file.face), .cel = file.name});
+  for (const FaceSample& sample : samples) {
+    std::vector<std::string>& sources = own.sources.emplace_back();
+    for (const SamplePicture& picture : sample.pictures) {
+      sources.push_back(join_path(folder_of(file.face), picture.file));
+      if (!disk.stamp(join_path(cut.folder, sources.back())).exists)
+        return fail(ErrorCode::not_found, fmt::format("the picture of \"{}\" is missing", sample.name),
+                    "save it there, or mend the sheet",
+                    {.file = join_path(cut.folder, sources.back()), .cel = file.name});
+    }
+  }
+  return own;
+}
+
+}  // namespace
+
+Result<LoadedFaceSheet> load_face_sheet(const Disk& disk, LoadedCut& cut, const CelFile& file) {
+  const auto whole = whole_sheet(disk, cut, file);
+  if (!whole) return Failure(whole.error());
+  return own_sheet(disk, cut, file, *whole);
+}
+
+Result<LoadedCel> load_face_cel(const Disk& disk, LoadedCut& cut, const CelFile& file) {
+  LoadedCel cel;
+  cel.file = file;
+  const auto whole = whole_sheet(disk, cut, file);
+  if (!whole) return Failure(whole.error());
   auto track = read_track_file(disk, join_path(cut.folder, file.track), cut.fps, cut.frames);
-  if (!track) return missing(track.error(), "track");
-  cut.texts.insert(cut.texts.end(), {file.face, file.track});
+  if (!track) return of_key(track.error(), "track");
+  cut.texts.push_back(file.track);
   for (const std::string& each : {track->sheet, track->mouths})
     if (!each.empty()) cut.texts.push_back(join_path(folder_of(file.track), each));
-  for (const Report& notes : {read->notes, track->notes})
-    cut.notes.insert(cut.notes.end(), notes.begin(), notes.end());
-  const auto timeline = lay_out(track->track, read->sheet);
+  cut.notes.insert(cut.notes.end(), track->notes.begin(), track->notes.end());
+  const auto timeline = lay_out(track->track, *whole);
   if (!timeline) return Failure(timeline.error());
-
+  auto sheet = own_sheet(disk, cut, file, *whole);
+  if (!sheet) return Failure(std::move(sheet.error()));
   cel.face.emplace();
-  cel.face->sheet = of_cel(read->sheet, file.face_cel);
+  cel.face->sheet = std::move(sheet->sheet);
+  for (const auto& sources : sheet->sources) cel.face->sources.push_back(sources.front());
   const auto& samples = cel.face->sheet.samples;
-  if (samples.empty() || !samples.front().at.empty())
-    return fail(ErrorCode::bad_input,
-                fmt::format("the sheet has no neutral drawing on a cel \"{}\"", file.face_cel),
-                "mend face_cel = \"...\" in cut.toml", {.file = path, .cel = file.name});
-  for (const FaceSample& sample : samples) {
-    cel.face->sources.push_back(join_path(folder_of(file.face), sample.pictures.front().file));
-    if (!disk.stamp(join_path(cut.folder, cel.face->sources.back())).exists)
-      return fail(ErrorCode::not_found, fmt::format("the picture of \"{}\" is missing", sample.name),
-                  "save it there, or mend the sheet",
-                  {.file = join_path(cut.folder, cel.face->sources.back()), .cel = file.name});
-  }
 
   std::optional<FoundDrawings> own;
   if (disk.stamp(join_path(cut.folder, folder_of(file.drawings))).folder) {

@@ -14,8 +14,12 @@ ExpressionSheet of_cel(const ExpressionSheet& sheet, const std::string& cel);
 /// Where the painted picture of an expression drawing is looked for: `face/joy.png` has `face/paint/joy.png`.
 std::string paint_beside(const std::string& source);
 
-/// Loads a cel with CelFile::face. Errors: those of the sheet's and the track's files; a cel that the sheet
-/// does not have; an expression that the sheet does not have; a picture that is missing.
+/// The sheet that CelFile::face names, as far as it is of CelFile::face_cel.
+/// Errors: those of the sheet's file; a cel that the sheet does not have; a picture that is missing.
+Result<LoadedFaceSheet> load_face_sheet(const Disk& disk, LoadedCut& cut, const CelFile& file);
+
+/// Loads a cel with CelFile::face and a track. Errors: those of the sheet's and the track's files; a cel that
+/// the sheet does not have; an expression that the sheet does not have; a picture that is missing.
 Result<LoadedCel> load_face_cel(const Disk& disk, LoadedCut& cut, const CelFile& file);
 
 }  // namespace nakawari

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <set>
 
+#include "geometry/polygon.h"
+
 namespace nakawari {
 namespace {
 
@@ -77,10 +79,40 @@ std::string pace_text(const Pair& pair, const PairsAround& around) {
                      around.time_before, around.time_after, kUses[static_cast<std::size_t>(around.use)]);
 }
 
+EyeNames eyes_of_pair(const std::vector<GroupFix>& groups, const PairEyes& named, const Drawing& a,
+                      const Drawing& b) {
+  EyeNames names = eye_lines(groups, a, b);
+  const auto is_said = [&](bool in_first, const Stroke& stroke) {
+    return std::any_of(groups.begin(), groups.end(), [&](const GroupFix& group) {
+      if (group.in_first != in_first || group.lasso.size() < 3) return false;
+      const auto in = std::count_if(stroke.points.begin(), stroke.points.end(),
+                                    [&](Vec2 p) { return inside(group.lasso, p); });
+      return 2 * in > static_cast<std::ptrdiff_t>(stroke.points.size());
+    });
+  };
+  constexpr std::array kKinds = {
+      std::pair{PartKind::upper_lid, EyePart::upper_lid}, std::pair{PartKind::lower_lid, EyePart::lower_lid},
+      std::pair{PartKind::iris, EyePart::iris}, std::pair{PartKind::highlight, EyePart::highlight},
+      std::pair{PartKind::other, EyePart::white}};
+  for (const bool in_first : {true, false}) {
+    const Drawing& key = in_first ? a : b;
+    for (const NamedEye& eye : in_first ? named.a : named.b)
+      for (const auto& [kind, part] : kKinds) {
+        EyeLines lines{eye.eye, part, in_first, {}, {}, false};
+        for (const auto& [stroke, own] : eye.lines)
+          if (own == kind && stroke >= 0 && stroke < static_cast<StrokeId>(key.strokes.size()) &&
+              !is_said(in_first, key.strokes[static_cast<std::size_t>(stroke)]))
+            lines.runs.push_back({stroke});
+        if (!lines.runs.empty()) names.lines.push_back(std::move(lines));
+      }
+  }
+  return names;
+}
+
 InbetweenOptions inbetween_options(const Pair& pair, const PairsAround& around,
                                    std::shared_ptr<const Correspondence> before,
-                                   std::shared_ptr<const Correspondence> after, const Drawing& a,
-                                   const Drawing& b) {
+                                   std::shared_ptr<const Correspondence> after, const PairEyes& eyes,
+                                   const Drawing& a, const Drawing& b) {
   InbetweenOptions options;
   options.around = {std::move(before), std::move(after), around.time_before, around.time_after, around.use};
   const std::vector<Fix> fixes = fixes_of_pair(*pair.cel, pair.a(), pair.b());
@@ -90,7 +122,7 @@ InbetweenOptions inbetween_options(const Pair& pair, const PairsAround& around,
   const MatchFixes said = match_fixes(pointers, a, b, lost, used);
   for (const ArcFix& arc : said.arcs) options.arcs.push_back({arc.path, {}});
   options.depths = said.depths;
-  options.eyes = eye_lines(said.groups);
+  options.eyes = eyes_of_pair(said.groups, eyes, a, b).lines;
   const Pacing pacing = pacing_of(pair);
   options.drawings = pacing.drawings;
   options.timed = !pacing.even;

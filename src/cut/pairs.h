@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cut/load_cut.h"
+#include "face/eye_names.h"
 #include "inbetween/inbetween.h"
 #include "match/match.h"
 
@@ -38,12 +39,22 @@ PairsAround around_of(const std::vector<Pair>& pairs, const Pair& pair);
 /// What the pace of a pair and of those around it says to its drawings, as text to compare and to hash.
 std::string pace_text(const Pair& pair, const PairsAround& around);
 
-/// How to prepare the pair: the correspondences of the pairs around it (null: none), and the arcs that a
-/// person drew, for the traced keys `a` and `b`.
+/// The eyes of both keys, where the cel has an expression sheet that names their parts.
+struct PairEyes {
+  std::vector<NamedEye> a, b;
+};
+
+/// What is known of the eyes of a pair: what group fixes say, then what the sheet's drawings name of lines
+/// that no group fix holds.
+EyeNames eyes_of_pair(const std::vector<GroupFix>& groups, const PairEyes& named, const Drawing& a,
+                      const Drawing& b);
+
+/// How to prepare the pair: the correspondences of the pairs around it (null: none), the arcs that a person
+/// drew and the parts of eyes, for the traced keys `a` and `b`.
 InbetweenOptions inbetween_options(const Pair& pair, const PairsAround& around,
                                    std::shared_ptr<const Correspondence> before,
-                                   std::shared_ptr<const Correspondence> after, const Drawing& a,
-                                   const Drawing& b);
+                                   std::shared_ptr<const Correspondence> after, const PairEyes& eyes,
+                                   const Drawing& a, const Drawing& b);
 
 /// The parts of a drawing that have a spacing of their own.
 std::vector<GroupSpacing> spacings(const LoadedDrawing& drawing);

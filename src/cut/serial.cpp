@@ -9,7 +9,7 @@
 namespace nakawari {
 namespace {
 
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 static_assert(std::endian::native == std::endian::little, "the cache is written in the machine's own order");
 
 /// One description of each type serves both directions: `Out` appends, `In` reads.
@@ -180,6 +180,12 @@ void describe(IO& io, SampleMatch& m) {
 }
 
 template <typename IO>
+void describe(IO& io, UnclearEye& eye) {
+  describe(io, eye.fix);
+  describe(io, eye.why);
+}
+
+template <typename IO>
 void describe(IO& io, MatchedPair& pair) {
   io.mark(0x504d544eU);
   describe(io, pair.correspondence.a_to_b);
@@ -189,6 +195,27 @@ void describe(IO& io, MatchedPair& pair) {
   io.number(pair.correspondence.residual);
   describe(io, pair.used);
   describe(io, pair.lost);
+  describe(io, pair.unclear);
+}
+
+template <typename IO>
+void describe(IO& io, std::pair<StrokeId, PartKind>& line) {
+  io.number(line.first);
+  io.number(line.second);
+}
+
+template <typename IO>
+void describe(IO& io, NamedEye& eye) {
+  describe(io, eye.eye);
+  describe(io, eye.like);
+  io.number(eye.found);
+  describe(io, eye.lines);
+}
+
+template <typename IO>
+void describe(IO& io, NamedEyes& named) {
+  io.mark(0x5945544eU);
+  describe(io, named.eyes);
 }
 
 template <typename IO>
@@ -307,6 +334,9 @@ Bytes to_bytes(const TracedKey& key) {
 Bytes to_bytes(const MatchedPair& pair) {
   return write(pair);
 }
+Bytes to_bytes(const NamedEyes& eyes) {
+  return write(eyes);
+}
 Bytes to_bytes(const Inbetween& inbetween) {
   return write(inbetween);
 }
@@ -327,6 +357,9 @@ Result<TracedKey> traced_key_from(std::span<const std::uint8_t> bytes) {
 }
 Result<MatchedPair> matched_pair_from(std::span<const std::uint8_t> bytes) {
   return read<MatchedPair>(bytes);
+}
+Result<NamedEyes> named_eyes_from(std::span<const std::uint8_t> bytes) {
+  return read<NamedEyes>(bytes);
 }
 Result<Inbetween> inbetween_from(std::span<const std::uint8_t> bytes) {
   return read<Inbetween>(bytes);

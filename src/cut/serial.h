@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/verdict.h"
 #include "drawing/drawing.h"
+#include "face/eye_names.h"
 #include "inbetween/inbetween.h"
 #include "match/match.h"
 #include "paint/style_map.h"
@@ -32,6 +33,12 @@ struct TracedKey {
 struct MatchedPair {
   Correspondence correspondence;
   std::vector<std::string> used, lost;
+  std::vector<UnclearEye> unclear;  ///< fixes that circle an eye which is not plain
+};
+
+/// The eyes of a hand-drawn key, as an expression sheet names their parts.
+struct NamedEyes {
+  std::vector<NamedEye> eyes;
 };
 
 /// The styles that a drawing was painted with, and the lines that they belong to.
@@ -43,6 +50,7 @@ struct PaintedStyles {
 
 Bytes to_bytes(const TracedKey& key);
 Bytes to_bytes(const MatchedPair& pair);
+Bytes to_bytes(const NamedEyes& eyes);
 Bytes to_bytes(const Inbetween& inbetween);
 Bytes to_bytes(const Judgement& judgement);
 Bytes to_bytes(const PaintedStyles& styles);
@@ -50,6 +58,7 @@ Bytes to_bytes(const PaintedStyles& styles);
 /// Errors: bad_input: cut short, or of another form.
 Result<TracedKey> traced_key_from(std::span<const std::uint8_t> bytes);
 Result<MatchedPair> matched_pair_from(std::span<const std::uint8_t> bytes);
+Result<NamedEyes> named_eyes_from(std::span<const std::uint8_t> bytes);
 Result<Inbetween> inbetween_from(std::span<const std::uint8_t> bytes);
 Result<Judgement> judgement_from(std::span<const std::uint8_t> bytes);
 Result<PaintedStyles> painted_styles_from(std::span<const std::uint8_t> bytes);

@@ -90,6 +90,9 @@ std::string Desk::signature() const {
       add(drawing.source);
       add(drawing.painted);
     }
+    if (cel.names)
+      for (const auto& sources : cel.names->sources)
+        for (const std::string& source : sources) add(source);
     if (!cel.face) continue;
     for (const std::string& source : cel.face->sources) {
       add(source);

@@ -19,6 +19,11 @@ std::string match_path(const LoadedCut& cut, const Pair& keys) {
   return join_path(cut.folder, match_spec(*keys.cel, keys.a(), keys.b()).outputs.front());
 }
 
+/// Where the build keeps what it named last.
+std::string eyes_path(const LoadedCut& cut, const LoadedCel& cel, const LoadedDrawing& key) {
+  return join_path(cut.folder, eyes_spec(cel, key).outputs.front());
+}
+
 std::string stamp_text(const Stamp& stamp) {
   return std::to_string(stamp.modified_ns) + " " + std::to_string(stamp.size) + " ";
 }
@@ -80,6 +85,13 @@ std::shared_ptr<const Correspondence> Redrawer::matched_last(const LoadedCut& cu
   return pair ? std::shared_ptr<const Correspondence>(*pair, &(*pair)->correspondence) : nullptr;
 }
 
+std::vector<NamedEye> Redrawer::eyes_last(const LoadedCut& cut, const LoadedCel& cel,
+                                          const LoadedDrawing& key) {
+  if (!cel.names) return {};
+  const auto named = read(eyes_, eyes_path(cut, cel, key), named_eyes_from);
+  return named ? (*named)->eyes : std::vector<NamedEye>();
+}
+
 Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, const Pair& keys) {
   const LoadedCel& cel = *keys.cel;
   const LoadedDrawing &a = keys.a(), &b = keys.b();
@@ -99,6 +111,8 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
   std::string around = pace_text(keys, near) + " ";
   for (const Pair* other : {near.before, near.after})
     if (other != nullptr) around += stamp_text(disk_.stamp(match_path(cut, *other)));
+  for (const LoadedDrawing* key : {&a, &b})
+    if (cel.names) around += stamp_text(disk_.stamp(eyes_path(cut, cel, *key)));
 
   const std::lock_guard lock(mutex_);
   const auto ours = [&](const Entry& e) { return e.name == name && e.a == stamp_a && e.b == stamp_b; };
@@ -110,8 +124,9 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
   };
   const auto prepare = [&](std::shared_ptr<ReadyPair> pair) {
     pair->around = around;
-    pair->options = inbetween_options(keys, near, matched_last(cut, near.before),
-                                      matched_last(cut, near.after), *pair->a, *pair->b);
+    pair->options =
+        inbetween_options(keys, near, matched_last(cut, near.before), matched_last(cut, near.after),
+                          {eyes_last(cut, cel, a), eyes_last(cut, cel, b)}, *pair->a, *pair->b);
     return keep(std::move(pair));
   };
   const auto fits = [&](const Entry& e) {

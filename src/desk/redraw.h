@@ -76,12 +76,14 @@ class Redrawer {
   Result<std::shared_ptr<const TracedKey>> traced(const std::string& path);
   Result<std::shared_ptr<const MatchedPair>> matched(const std::string& path);
   std::shared_ptr<const Correspondence> matched_last(const LoadedCut& cut, const Pair* keys);
+  std::vector<NamedEye> eyes_last(const LoadedCut& cut, const LoadedCel& cel, const LoadedDrawing& key);
 
   Disk& disk_;
   std::mutex mutex_;
   std::vector<Entry> entries_;  ///< most lately used last
   Known<TracedKey> traced_;
   Known<MatchedPair> matched_;
+  Known<NamedEyes> eyes_;
 };
 
 }  // namespace nakawari

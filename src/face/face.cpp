@@ -11,8 +11,7 @@
 #include "base/check.h"
 #include "face/draw_over.h"
 #include "face/expression_space.h"
-#include "face/part_chains.h"
-#include "face/part_match.h"
+#include "face/part_groups.h"
 #include "face/part_split.h"
 #include "face/rules.h"
 #include "geometry/polygon.h"
@@ -20,68 +19,18 @@
 namespace nakawari {
 namespace {
 
-// Room around a group's lines (px) for what moves.
-constexpr int kRoom = 12;
 // Below this share of lines with a partner a blend is refused; below the other it wants an eye.
 constexpr double kRefused = 0.65, kGoodCover = 0.9;
 // Between a drawn binary part and another drawing the nearer is shown; nearer than this to either passes.
 constexpr double kNearSwitch = 0.25;
-// Trace lines are at most this many times as wide as in the median.
-constexpr double kTraceWidth = 1.5;
 // How sure a glance is that nobody drew.
 constexpr double kGlanceConfidence = 0.5;
 // Left and right may differ by this share of the face height more than the drawings do.
 constexpr double kLopsided = 0.03;
 
-/// Trace lines are thin; where one runs on under a black shape, tracing takes the shape's width for its own.
-void thin_trace_lines(Drawing& drawing) {
-  std::vector<float> widths;
-  for (const Stroke& stroke : drawing.strokes)
-    if (stroke.ink != Ink::black) widths.insert(widths.end(), stroke.widths.begin(), stroke.widths.end());
-  if (widths.empty()) return;
-  const auto median = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
-  std::nth_element(widths.begin(), median, widths.end());
-  const float most = static_cast<float>(kTraceWidth) * *median;
-  for (Stroke& stroke : drawing.strokes)
-    if (stroke.ink != Ink::black)
-      for (float& width : stroke.widths) width = std::min(width, most);
-}
-
-struct Window {
-  int left = 0, top = 0, width = 0, height = 0;
-};
-
 /// The sample that is nearest.
 int heaviest(const std::vector<double>& weights) {
   return static_cast<int>(std::max_element(weights.begin(), weights.end()) - weights.begin());
-}
-
-/// One group in all samples.
-struct Group {
-  std::string name;
-  Window window;
-  bool mark = false;  ///< only marks: switched, never blended
-  std::optional<PartBlender> blender;
-  std::vector<std::vector<PartKind>> kinds;  ///< per sample, per stroke
-  std::vector<char> named;                   ///< per sample: `kinds` follow the neutral drawing
-  std::vector<double> open;                  ///< per sample: height of the strokes' box, px
-  std::vector<Window> pixels;                ///< per sample: holds all pixels that the group owns
-};
-
-/// The least window that holds the pixels of each group. Cost: linear in pixels.
-std::vector<Window> owned_windows(const Grid<std::int16_t>& owner, const FaceGroups& names) {
-  std::vector<Window> windows(names.names.size());
-  for (int y = 0; y < owner.height; ++y)
-    for (int x = 0; x < owner.width; ++x) {
-      if (owner(x, y) == 0) continue;
-      Window& w = windows[names.of_part[owner(x, y) - 1]];
-      if (w.width == 0) w = {x, y, 1, 1};
-      const int right = std::max(w.left + w.width, x + 1);
-      w.left = std::min(w.left, x);
-      w.width = right - w.left;
-      w.height = y + 1 - w.top;
-    }
-  return windows;
 }
 
 bool drawn(const ExpressionSheet& sheet, const std::string& parameter) {
@@ -123,13 +72,14 @@ struct Face::State {
   FaceOptions options;
   FaceGroups names;
   std::vector<SplitDrawing> splits;
-  std::vector<Group> groups;
+  std::vector<PartGroup> groups;
   std::vector<char> has_base;  ///< per sample: it has lines outside the parts
   std::map<int, Raster> bares;
 
-  void make_group(std::size_t g);
   GroupUse settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const;
-  const std::vector<PartKind>& kinds_of(std::size_t g, std::size_t sample);
+  const std::vector<PartKind>& kinds_of(std::size_t g, std::size_t sample) {
+    return groups[g].kinds_of(sample);
+  }
   BlendedPart blend_group(std::size_t g, const std::vector<double>& weights);
   FaceDrawing compose(std::vector<GroupUse> uses, std::vector<Reason> reasons, bool lines = true);
   bool has_iris(std::size_t g, const GroupUse& use);
@@ -151,53 +101,6 @@ const Raster& Face::picture(int sample) const {
   return state_->splits[sample].picture;
 }
 
-void Face::State::make_group(std::size_t g) {
-  Group& group = groups[g];
-  group.name = names.names[g];
-  group.mark = true;
-  for (std::size_t p = 0; p < sheet.parts.size(); ++p)
-    if (names.of_part[p] == static_cast<int>(g) && sheet.parts[p].kind != PartKind::mark) group.mark = false;
-
-  std::vector<std::vector<char>> wanted;
-  double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
-  for (const SplitDrawing& split : splits) {
-    wanted.emplace_back(split.drawing.strokes.size(), 0);
-    group.kinds.emplace_back();
-    double low = 1e9, high = -1e9;
-    for (std::size_t s = 0; s < split.drawing.strokes.size(); ++s) {
-      const int part = split.part_of[s];
-      if (part < 0 || names.of_part[part] != static_cast<int>(g)) continue;
-      wanted.back()[s] = 1;
-      group.kinds.back().push_back(sheet.parts[part].kind);
-      for (const Vec2 point : split.drawing.strokes[s].points) {
-        left = std::min(left, point.x);
-        right = std::max(right, point.x);
-        top = std::min(top, point.y);
-        bottom = std::max(bottom, point.y);
-        low = std::min(low, point.y);
-        high = std::max(high, point.y);
-      }
-    }
-    group.open.push_back(std::max(0.0, high - low));
-  }
-  if (right < left) {  // nobody draws this group
-    group.blender.emplace(std::vector<Drawing>(splits.size()));
-    return;
-  }
-  Window& w = group.window;
-  w.left = static_cast<int>(std::floor(left)) - kRoom;
-  w.top = static_cast<int>(std::floor(top)) - kRoom;
-  w.width = static_cast<int>(std::ceil(right)) + kRoom - w.left;
-  w.height = static_cast<int>(std::ceil(bottom)) + kRoom - w.top;
-  std::vector<Drawing> drawings;
-  for (std::size_t k = 0; k < splits.size(); ++k) {
-    drawings.push_back(part_of(splits[k].drawing, wanted[k], w.left, w.top, w.width, w.height));
-    thin_trace_lines(drawings.back());
-    loosen_joints(drawings.back(), part_graph(drawings.back()));
-  }
-  group.blender.emplace(std::move(drawings), PartBlendOptions{options.paths});
-}
-
 Result<Face> Face::make(ExpressionSheet sheet, FaceOptions options) {
   auto state = std::make_unique<State>();
   auto splits = split_drawings(sheet, options.threads);
@@ -206,12 +109,7 @@ Result<Face> Face::make(ExpressionSheet sheet, FaceOptions options) {
   state->sheet = std::move(sheet);
   state->options = options;
   state->names = face_groups(state->sheet);
-  state->groups.resize(state->names.names.size());
-  for (std::size_t g = 0; g < state->groups.size(); ++g) state->make_group(g);
-  for (const SplitDrawing& split : state->splits) {
-    const std::vector<Window> owned = owned_windows(split.owner, state->names);
-    for (std::size_t g = 0; g < owned.size(); ++g) state->groups[g].pixels.push_back(owned[g]);
-  }
+  state->groups = part_groups(state->sheet, state->names, state->splits, options.paths);
   for (const SplitDrawing& split : state->splits)
     state->has_base.push_back(std::find(split.part_of.begin(), split.part_of.end(), -1) !=
                               split.part_of.end());
@@ -220,7 +118,7 @@ Result<Face> Face::make(ExpressionSheet sheet, FaceOptions options) {
 
 /// Decides whether a group is one drawing's own or blended, and from what.
 GroupUse Face::State::settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const {
-  const Group& group = groups[g];
+  const PartGroup& group = groups[g];
   GroupUse use{group.name, std::move(weights), -1, -1, 1, {}};
   const auto largest = [&] { return heaviest(use.weights); };
   const auto tell = [&](const char* what, std::string text) {
@@ -266,27 +164,8 @@ GroupUse Face::State::settle(std::size_t g, std::vector<double> weights, std::ve
   return use;
 }
 
-/// What the strokes of a sample are: a polygon of the sheet lies where the neutral drawing has the part, so
-/// in the others a stroke is what the neutral strokes are that it was matched with.
-const std::vector<PartKind>& Face::State::kinds_of(std::size_t g, std::size_t sample) {
-  Group& group = groups[g];
-  group.named.resize(group.kinds.size(), 0);
-  std::vector<PartKind>& kinds = group.kinds[sample];
-  if (sample == 0 || std::exchange(group.named[sample], 1) != 0 || group.kinds[0].empty()) return kinds;
-  std::vector<std::map<PartKind, int>> votes(kinds.size());
-  std::vector<int> count(kinds.size(), 0);
-  for (const SampleMatch& m : group.blender->places(static_cast<int>(sample), 0)) {
-    ++count[m.stroke];
-    if (m.partner_stroke >= 0) ++votes[m.stroke][group.kinds[0][m.partner_stroke]];
-  }
-  for (std::size_t s = 0; s < kinds.size(); ++s)
-    for (const auto& [kind, number] : votes[s])
-      if (2 * number > count[s]) kinds[s] = kind;
-  return kinds;
-}
-
 BlendedPart Face::State::blend_group(std::size_t g, const std::vector<double>& weights) {
-  Group& group = groups[g];
+  PartGroup& group = groups[g];
   BlendedPart part = group.blender->at(weights);
   if (!options.rules) return part;
   std::vector<RuleSample> samples;

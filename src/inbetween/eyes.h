@@ -8,7 +8,10 @@
 #pragma once
 
 #include <array>
+#include <limits>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inbetween/key_at.h"
@@ -16,27 +19,52 @@
 
 namespace nakawari {
 
-enum class EyePart : std::uint8_t { upper_lid, lower_lid, iris, highlight };
-inline constexpr std::size_t kEyeParts = 4;
+enum class EyePart : std::uint8_t {
+  upper_lid,  ///< with its fold and lashes
+  lower_lid,
+  iris,
+  highlight,
+  white,  ///< drawn on the white, such as the line of a shadow: stays until the lid covers it
+};
+inline constexpr std::size_t kEyeParts = 5;
+/// A piece of a stroke, px of its length.
+struct StrokeRun {
+  StrokeId stroke = -1;
+  float from = 0, to = std::numeric_limits<float>::max();
+};
 
-/// The lines of one part of an eye.
+/// The lines of one part of an eye: those mostly in a lasso, or named one by one.
 struct EyeLines {
   std::string eye;  ///< its parts share it: "eye L"
   EyePart part = EyePart::upper_lid;
-  bool in_first = true;     ///< the polygon lies over the first key, else over the second
-  std::vector<Vec2> lasso;  ///< closed by itself; its are the lines that lie mostly within
+  bool in_first = true;         ///< they are the first key's, else the second's
+  std::vector<Vec2> lasso;      ///< closed by itself; empty: `runs`
+  std::vector<StrokeRun> runs;  ///< of the key's drawing
+  bool said = true;             ///< by a person, who always wins; else found
 };
 
-/// Group fixes that name parts of eyes: "eye L upper-lid", "eye L lower-lid", "eye L iris", "eye L
-/// highlight".
-std::vector<EyeLines> eye_lines(const std::vector<GroupFix>& groups);
+/// A fix that circles an eye which is not plain.
+struct UnclearEye {
+  std::string fix;  ///< its id
+  std::string why;  ///< and what is to be named by hand
+};
+
+/// What group fixes say of eyes. "eye L upper-lid", "eye L lower-lid", "eye L iris", "eye L highlight" name a
+/// part; "eye L" alone circles a whole eye, which is divided (eye_division.h).
+struct EyeNames {
+  std::vector<EyeLines> lines;
+  std::vector<UnclearEye> unclear;
+};
+EyeNames eye_lines(const std::vector<GroupFix>& groups, const Drawing& a, const Drawing& b);
 
 class Eyes {
  public:
   Eyes() = default;
   /// The keys lie at home. What is named in one key is found in the other by its partners, or is named there
-  /// too. The line of a closed eye is its upper lid, whatever it was matched with. An eye without an upper
-  /// lid in either key is left as it is.
+  /// too. What was said, and its partners, goes before what was found; an eye of which a line was said is
+  /// that eye, whatever it was called where it was found. The line of a closed eye is its upper lid, whatever
+  /// it was matched with. An eye without an upper lid in either key, or whose
+  /// drawings are not of one size, is left as it is.
   Eyes(const std::vector<EyeLines>& lines, const KeyAt& a, const KeyAt& b);
 
   /// Moves the eyes' lines of both keys to where they belong at t and says what is seen of them.
@@ -65,6 +93,10 @@ class Eyes {
     std::vector<std::int32_t> around;  ///< samples of the first key that both keys have near the eye
   };
 
+  static std::vector<std::int32_t> meant(const EyeLines& lines, const KeyAt& key);
+  static void whole_strokes(Side& side, const KeyAt& key, std::vector<const Eye*>& taken);
+  static bool alike(const Frame& a, const Frame& b);
+  static bool blinks(const Side& a, const Side& b);
   static bool measure(Side& side, const KeyAt& key);
   static void pair(Side& side, const KeyAt& key, const Side& other, const KeyAt& there);
   static Frame frame_at(const Eye& eye, const KeyAt& a, double t);

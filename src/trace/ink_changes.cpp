@@ -4,6 +4,13 @@
 #include "trace/centre_lines.h"
 
 namespace nakawari::tracing {
+namespace {
+
+// Where a trace line ends in black this many times as wide as itself, that is a solid shape (a pupil under a
+// highlight), not the blob of a crossing: the line must not take the shape's width for its own.
+constexpr double kSolid = 2.5;
+
+}  // namespace
 
 void split_at_ink_changes(PixelGraph& graph, const LineImage& lines, const Skeleton& skeleton) {
   const auto ink_at = [&](std::int32_t p) { return lines.ink.data[static_cast<std::size_t>(p)]; };
@@ -13,17 +20,25 @@ void split_at_ink_changes(PixelGraph& graph, const LineImage& lines, const Skele
     const std::vector<std::int32_t> pixels = graph.chains[c].pixels;
     // Runs of one ink; short ones (a crossing's blob, a speck of fringe) join the run before them.
     std::vector<std::pair<std::size_t, Ink>> runs;  // first pixel, ink
+    double thin = 1e9;                              // of the trace line, when it is one
+    for (const std::int32_t p : pixels)
+      if (ink_at(p) != Ink::black) thin = std::min(thin, disc_radius(skeleton, p));
+    const auto radius_of = [&](std::size_t begin, std::size_t end) {
+      const double radius = disc_radius(skeleton, pixels[(begin + end - 1) / 2]);
+      const bool ends = begin == 0 || end == pixels.size();
+      return ends && ink_at(pixels[begin]) == Ink::black ? std::min(radius, kSolid * thin) : radius;
+    };
     for (std::size_t i = 0; i < pixels.size();) {
       std::size_t j = i;
       while (j < pixels.size() && ink_at(pixels[j]) == ink_at(pixels[i])) ++j;
-      const double least = 2 + 2 * disc_radius(skeleton, pixels[(i + j - 1) / 2]);
+      const double least = 2 + 2 * radius_of(i, j);
       const bool is_short = static_cast<double>(j - i) < least;
       if (runs.empty() || (!is_short && runs.back().second != ink_at(pixels[i])))
         runs.emplace_back(i, ink_at(pixels[i]));
       i = j;
     }
     if (runs.size() > 1) {  // a short first run gives way to the next
-      const double least = 2 + 2 * disc_radius(skeleton, pixels[runs[1].first / 2]);
+      const double least = 2 + 2 * radius_of(0, runs[1].first);
       if (static_cast<double>(runs[1].first) < least) {
         runs[1].first = 0;
         runs.erase(runs.begin());

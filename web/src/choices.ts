@@ -14,8 +14,8 @@ export interface Choice {
   choose: () => void;
 }
 
-/** What a group may be called so that it is a part of an eye and blinks (docs/inbetween.md, Eyes). */
-const kEyes = ['L', 'R'].flatMap((side) => ['upper-lid', 'lower-lid', 'iris', 'highlight'].map((part) => [side, part]));
+/** What a group may be called so that it is an eye, or a part of one, and blinks (docs/inbetween.md, Eyes). */
+const kEyes = ['L', 'R'].flatMap((side) => ['whole', 'upper-lid', 'lower-lid', 'iris', 'highlight'].map((part) => [side, part]));
 
 function colours(): Choice[] {
   const swatches = [...(cel()?.swatches ?? []), { name: 'background', part: '', colour: '' }];
@@ -35,7 +35,7 @@ function roles(): Choice[] {
 
 function parts(): Choice[] {
   return [['', ''], ...kEyes].map(([side, part]) => {
-    const name = part ? `eye ${side} ${part}` : '';
+    const name = !part ? '' : part === 'whole' ? `eye ${side}` : `eye ${side} ${part}`;
     return { word: part ? `${w(('eye_' + side) as Word)} ${w(('eye_' + part) as Word)}` : w('moves_together'), title: name,
       on: model.part === name, data: ['part', name] as [string, string], choose: () => { model.part = name; } };
   });

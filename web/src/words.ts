@@ -144,6 +144,7 @@ const kWords = {
   moves_together: ['moves together', 'まとめて動く'],
   eye_L: ['left', '左'],
   eye_R: ['right', '右'],
+  eye_whole: ['whole eye', '目全体'],
   'eye_upper-lid': ['upper lid', '上まぶた'],
   'eye_lower-lid': ['lower lid', '下まぶた'],
   eye_iris: ['iris', '瞳'],
