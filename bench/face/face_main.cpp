@@ -29,7 +29,7 @@ void print_mouth(const char* name, const Result<MouthResult>& r) {
 
 int main(int count, char** words) {
   std::string talk, data, heads, kana = "おはよう。えっ、うそ…あはは、うれしい", dump;
-  int gap = 1, stride = 1, on = 2;
+  int gap = 1, stride = 1, on = 2, every = 0;
   if (count == 2 && std::strcmp(words[1], "--load") == 0) {
     const auto text = load_text();
     if (!text) return complain(text.error());
@@ -52,17 +52,21 @@ int main(int count, char** words) {
       gap = std::atoi(words[k + 1]);
     else if (option == "--stride")
       stride = std::max(1, std::atoi(words[k + 1]));
+    else if (option == "--cases")
+      every = std::atoi(words[k + 1]);
     else if (option == "--on")
       on = std::max(1, std::atoi(words[k + 1]));
     else
-      return fmt::print(
-                 stderr,
-                 "--talk DIR | --sequence DIR --gap G --stride N | --heads DIR | --load; --dump DIR\n"),
+      return fmt::print(stderr,
+                        "--talk DIR | --sequence DIR --gap G --stride N | --heads DIR | --load; --dump DIR; "
+                        "--cases 1\n"),
              1;
   }
   if (!data.empty()) {
-    const auto table = sequence_table(data, gap, stride, dump);
+    std::string cases;
+    const auto table = sequence_table(data, gap, stride, dump, every > 0 ? &cases : nullptr);
     if (!table) return complain(table.error());
+    fmt::print("{}", cases);
     fmt::print("{} gap {}\n{}", data, gap, table_text(*table));
   }
   if (!heads.empty()) {

@@ -71,7 +71,9 @@ Grid<T> cropped(const Grid<T>& from, const Box& box) {
 
 /// In-betweens inside a sequence with labels, at one gap, where the expression changes and the middle frame
 /// lies on the straight way between the outer ones' weights.
-Result<FaceTable> sequence_table(const std::string& folder, int gap, int stride, const std::string& dump);
+/// cases: takes one line for each case, or null.
+Result<FaceTable> sequence_table(const std::string& folder, int gap, int stride, const std::string& dump,
+                                 std::string* cases);
 
 /// The mouth drawings of one head, each from its nearest others.
 Result<FaceTable> heads_table(const std::string& folder);

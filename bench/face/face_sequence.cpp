@@ -179,13 +179,41 @@ PartMasks parts_of(const Grid<int>& labels, const LabelNames& names) {
   return masks;
 }
 
+/// Regions of paper, parted also where lines leave a gap of a pixel or two: those of what lies a pixel away
+/// from ink, grown back.
+Components regions_without_leaks(const Mask& paper) {
+  Mask ink(paper.width, paper.height, 0), core = paper;
+  for (std::size_t i = 0; i < ink.data.size(); ++i) ink.data[i] = paper.data[i] == 0 ? 1 : 0;
+  const Mask wide = grown(ink, 1);
+  for (std::size_t i = 0; i < core.data.size(); ++i)
+    if (wide.data[i] != 0) core.data[i] = 0;
+  Components regions = connected_components(core, Connectivity::four);
+  std::vector<std::size_t> front;
+  for (std::size_t i = 0; i < core.data.size(); ++i)
+    if (core.data[i] != 0) front.push_back(i);
+  const auto width = static_cast<std::size_t>(paper.width);
+  for (std::size_t head = 0; head < front.size(); ++head) {
+    const std::size_t i = front[head], x = i % width;
+    const auto offer = [&](std::size_t next) {
+      if (paper.data[next] == 0 || regions.label.data[next] != 0) return;
+      regions.label.data[next] = regions.label.data[i];
+      front.push_back(next);
+    };
+    if (x > 0) offer(i - 1);
+    if (x + 1 < width) offer(i + 1);
+    if (i >= width) offer(i - width);
+    if (i + width < paper.data.size()) offer(i + width);
+  }
+  return regions;
+}
+
 /// White below the iris over the eye's area, regions named by what the truth has there.
 double white_share(const Raster& picture, const Grid<int>& truth, const Mask& eye, int white,
                    const std::vector<int>& iris) {
   Mask paper(picture.width, picture.height, 0);
   for (std::size_t i = 0; i < paper.data.size(); ++i)
     paper.data[i] = eye.data[i] != 0 && picture.data[i].g >= 128 ? 1 : 0;
-  const Components regions = connected_components(paper, Connectivity::four);
+  const Components regions = regions_without_leaks(paper);
   std::vector<std::array<int, 2>> votes(regions.components.size(), {0, 0});
   for (std::size_t i = 0; i < paper.data.size(); ++i) {
     const int k = regions.label.data[i];
@@ -363,7 +391,8 @@ Grid<int> carried(const Grid<int>& labels, const Box& box, const Similarity& mot
 
 }  // namespace
 
-Result<FaceTable> sequence_table(const std::string& folder, int gap, int stride, const std::string& dump) {
+Result<FaceTable> sequence_table(const std::string& folder, int gap, int stride, const std::string& dump,
+                                 std::string* cases) {
   auto found = find_sequences(folder);
   if (!found) return Failure(found.error());
   const Sequence& sequence = found->front();
@@ -446,6 +475,22 @@ Result<FaceTable> sequence_table(const std::string& folder, int gap, int stride,
       // Where a drawing is asked for the nearest is shown: as holding does.
       const bool asks = made.judgement.verdict == Verdict::draw;
       const Similarity& nearer = t < 0.5 ? to_a : to_b;
+      if (cases != nullptr) {
+        const PartLines all[] = {part_lines(made.lines, everywhere), part_lines(first, everywhere),
+                                 part_lines(last, everywhere)};
+        const auto apart = [&](const PartLines& here, const PartLines& there) {
+          return here.empty() || there.empty() ? -1 : 100 * compare_lines(here, there).pcd / frames->height;
+        };
+        const FaceMade ours_made = compared("", made.lines, asks ? nearer : between),
+                       held = compared("", t < 0.5 ? first : last, nearer);
+        *cases += fmt::format(
+            "{} {:02} {}{}: t {:.2f} PCD % {:.3f} hold {:.3f}; ours to first {:.3f}, to last {:.3f}, first "
+            "to last "
+            "{:.3f}; covered {:.2f}; white {:.3f} ours {:+.3f} hold {:+.3f}\n",
+            sequence.name, a, part, asks ? " *" : "", t, apart(ours_made.truth, all[0]),
+            apart(held.truth, held.lines), apart(all[0], all[1]), apart(all[0], all[2]),
+            apart(all[1], all[2]), made.uses.front().covered, white, ours_made.sbi, held.sbi);
+      }
       add_case(table, {kind + (asks ? " *" : ""),
                        frames->height,
                        frames->range.at(part),
