@@ -287,6 +287,19 @@ void print(const Arguments& a, const Table& table) {
       table.clean, 100 * (warn + fail) / n, 100 * fail / n, 100 * table.alarmed / n);
 }
 
+/// A fault for which every drawing of the window is made ready first. What its check says before anything is
+/// planted counts as false alarms.
+Result<void> try_prepared(const Arguments& a, const Fault& fault, Window window, int middle, Table& table) {
+  for (CheckInput& input : window.drawings) fault.prepare(input);
+  auto context = context_of(window, 1);
+  if (!context) return Failure(context.error());
+  for (const Finding& f : run_checks(*context, {Threads{1}, {fault.check}}).findings)
+    if (f.drawing > 0 && f.drawing + 1 < static_cast<int>(window.drawings.size()))
+      (f.level == Level::fail ? table.alarms[f.check].second : table.alarms[f.check].first)++;
+  try_fault(a, fault, window, *context, middle, 0, table);
+  return {};
+}
+
 /// False alarms of a window, then every fault in its middle drawing.
 Result<void> try_window(const Arguments& a, const Window& window, Ground ground, Table& table) {
   auto context = context_of(window, 1);
@@ -297,12 +310,18 @@ Result<void> try_window(const Arguments& a, const Window& window, Ground ground,
   if (a.only == std::vector<std::string>{"none"}) return {};
   const int middle = static_cast<int>(window.drawings.size()) / 2;
   const bool painted = window.drawings[static_cast<std::size_t>(middle)].painted.has_value();
-  for (const auto* list : {&line_faults(), &paint_faults()})
-    for (const Fault& fault : *list)
-      if (wants(a, fault.check) && fault.smooth == (ground == Ground::smooth) &&
-          (painted || list == &line_faults()))
-        for (int which = 0; which < (fault.alone ? 3 : 1); ++which)
-          try_fault(a, fault, window, *context, middle, which, table);
+  for (const auto* list : {&line_faults(), &paint_faults(), &figure_faults()})
+    for (const Fault& fault : *list) {
+      if (!wants(a, fault.check) || fault.smooth != (ground == Ground::smooth) ||
+          (!painted && list != &line_faults()))
+        continue;
+      if (fault.prepare) {
+        if (auto done = try_prepared(a, fault, window, middle, table); !done) return done;
+        continue;
+      }
+      for (int which = 0; which < (fault.alone ? 3 : 1); ++which)
+        try_fault(a, fault, window, *context, middle, which, table);
+    }
   fmt::print(stderr, "{}\n", window.name);
   return {};
 }

@@ -40,6 +40,8 @@ struct Fault {
   std::optional<Planted> (*plant)(const Canvas& ground, double size);
   /// One place at a time: several would make of the drawing one that changes all over.
   bool alone = false;
+  /// Done to every drawing of the passage first, where what can go wrong is not there by itself.
+  void (*prepare)(CheckInput&) = nullptr;
 };
 
 /// Region `r` is followed to both neighbours at about its size: what "the same region before and after"
@@ -48,5 +50,6 @@ bool stands_beside(const Canvas& canvas, int r);
 
 const std::vector<Fault>& line_faults();
 const std::vector<Fault>& paint_faults();
+const std::vector<Fault>& figure_faults();  ///< corners, stripes, heads, graded paint, kumi lines
 
 }  // namespace nakawari::bench

@@ -7,16 +7,12 @@
 #include "check/shapes.h"
 #include "check/thresholds.h"
 #include "drawing/brush.h"
-#include "plant.h"
+#include "plant_tools.h"
 
 namespace nakawari::bench {
-namespace {
 
-constexpr Rgba8 kBlack{0, 0, 0, 255};
-
-/// Lays a stroke over a picture. 2-value: pixels whose centre lies inside; smooth: coverage.
 void lay(Raster& picture, const std::vector<Vec2>& points, const std::vector<double>& widths, bool smooth,
-         Rgba8 ink = kBlack) {
+         Rgba8 ink) {
   for (std::size_t i = 1; i < points.size(); ++i) {
     const RoundCone cone(points[i - 1], widths[i - 1] / 2, points[i], widths[i] / 2);
     const double r = std::max(widths[i - 1], widths[i]) / 2 + 1;
@@ -38,6 +34,51 @@ void lay(Raster& picture, const std::vector<Vec2>& points, const std::vector<dou
       }
   }
 }
+
+void erase(Raster& picture, const Seen& seen, std::size_t stroke, double from, double to, double extra) {
+  for (std::int32_t i = seen.graph.first[stroke]; i < seen.graph.first[stroke + 1]; ++i) {
+    const Sample& s = seen.graph.samples[i];
+    const double half = seen.graph.spacing / 2 + 0.01;
+    const double a = std::max(from, s.along - half), b = std::min(to, s.along + half);
+    if (b <= a) continue;
+    const Vec2 normal = perpendicular(s.tangent);
+    const double across = s.width / 2 + extra;
+    for (double t = a - s.along; t <= b - s.along + 1e-9; t += 0.25)
+      for (double n = -across; n <= across; n += 0.25) {
+        const Vec2 p = s.position + s.tangent * t + normal * n;
+        const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
+        // Exactly: only pixels whose centre lies in the band go.
+        const Vec2 c = Vec2{x + 0.5, y + 0.5} - s.position;
+        const double along = s.along + dot(c, s.tangent);
+        if (picture.contains(x, y) && along >= from && along <= to) picture(x, y) = kPaper;
+      }
+  }
+}
+
+void swell(CheckInput& input, Vec2 centre, double radius, double k) {
+  const CheckInput from = input;
+  const int r = static_cast<int>(1.5 * radius) + 2;
+  for (int y = static_cast<int>(centre.y) - r; y <= static_cast<int>(centre.y) + r; ++y)
+    for (int x = static_cast<int>(centre.x) - r; x <= static_cast<int>(centre.x) + r; ++x) {
+      if (!input.source.contains(x, y)) continue;
+      const Vec2 d = Vec2{x + 0.5, y + 0.5} - centre;
+      const double far = length(d) / (k * radius);
+      if (far >= 1.5) continue;
+      // Inside: d / k. From there to 1.5 the place goes back to its own.
+      const Vec2 p = far <= 1 ? centre + d / k
+                              : centre + normalized(d) * (radius + (length(d) - k * radius) *
+                                                                       (1.5 * k * radius - radius) /
+                                                                       (1.5 * k * radius - k * radius));
+      const int u = static_cast<int>(std::floor(p.x)), v = static_cast<int>(std::floor(p.y));
+      if (!from.source.contains(u, v)) continue;
+      input.source(x, y) = from.source(u, v);
+      if (input.painted) (*input.painted)(x, y) = (*from.painted)(u, v);
+    }
+}
+
+namespace {
+
+constexpr Rgba8 kBlack{0, 0, 0, 255};
 
 /// Black strokes without trace lines at hand that are long enough and far from each other.
 std::vector<std::size_t> strokes(const Canvas& canvas, double least, double clear, bool open = true) {
@@ -84,28 +125,6 @@ Planted start(const Canvas& canvas) {
 std::optional<Planted> done(Planted planted) {
   if (planted.at.empty()) return std::nullopt;
   return planted;
-}
-
-/// Takes the line away between two lengths along a stroke.
-void erase(Raster& picture, const Seen& seen, std::size_t stroke, double from, double to,
-           double extra = 1.5) {
-  for (std::int32_t i = seen.graph.first[stroke]; i < seen.graph.first[stroke + 1]; ++i) {
-    const Sample& s = seen.graph.samples[i];
-    const double half = seen.graph.spacing / 2 + 0.01;
-    const double a = std::max(from, s.along - half), b = std::min(to, s.along + half);
-    if (b <= a) continue;
-    const Vec2 normal = perpendicular(s.tangent);
-    const double across = s.width / 2 + extra;
-    for (double t = a - s.along; t <= b - s.along + 1e-9; t += 0.25)
-      for (double n = -across; n <= across; n += 0.25) {
-        const Vec2 p = s.position + s.tangent * t + normal * n;
-        const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
-        // Exactly: only pixels whose centre lies in the band go.
-        const Vec2 c = Vec2{x + 0.5, y + 0.5} - s.position;
-        const double along = s.along + dot(c, s.tangent);
-        if (picture.contains(x, y) && along >= from && along <= to) picture(x, y) = kPaper;
-      }
-  }
 }
 
 /// The clean line is found on both neighbours around its middle: "whole before and after" is what a gap or a
@@ -334,28 +353,6 @@ std::optional<Planted> trembling(const Canvas& canvas, double size) {
     planted.reaches.push_back(std::max(60.0, seen.facts[s].length / 2));
   }
   return done(std::move(planted));
-}
-
-/// Scales the picture about a point by `k` inside `radius`, back to nothing at 1.5 radii.
-void swell(CheckInput& input, Vec2 centre, double radius, double k) {
-  const CheckInput from = input;
-  const int r = static_cast<int>(1.5 * radius) + 2;
-  for (int y = static_cast<int>(centre.y) - r; y <= static_cast<int>(centre.y) + r; ++y)
-    for (int x = static_cast<int>(centre.x) - r; x <= static_cast<int>(centre.x) + r; ++x) {
-      if (!input.source.contains(x, y)) continue;
-      const Vec2 d = Vec2{x + 0.5, y + 0.5} - centre;
-      const double far = length(d) / (k * radius);
-      if (far >= 1.5) continue;
-      // Inside: d / k. From there to 1.5 the place goes back to its own.
-      const Vec2 p = far <= 1 ? centre + d / k
-                              : centre + normalized(d) * (radius + (length(d) - k * radius) *
-                                                                       (1.5 * k * radius - radius) /
-                                                                       (1.5 * k * radius - k * radius));
-      const int u = static_cast<int>(std::floor(p.x)), v = static_cast<int>(std::floor(p.y));
-      if (!from.source.contains(u, v)) continue;
-      input.source(x, y) = from.source(u, v);
-      if (input.painted) (*input.painted)(x, y) = (*from.painted)(u, v);
-    }
 }
 
 /// Pixels of the shape around a place of a picture: what main lines enclose.

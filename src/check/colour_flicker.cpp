@@ -22,7 +22,7 @@ void check_colour_flicker(const CheckContext& context, int drawing, Outcome& out
   for (std::size_t r = 0; r < seen.regions.size(); ++r) {
     const SeenRegion& region = seen.regions[r];
     // What waits for a colour is the painter's question, not its mistake.
-    if (!region.painted() || region.colour == kCheckColour ||
+    if (!region.painted() || region.graded || region.colour == kCheckColour ||
         region.area < std::max(12.0, kSmallest * seen.scale * seen.scale))
       continue;
     const RegionHit &b = near.to_before->regions[r], &a = near.to_after->regions[r];

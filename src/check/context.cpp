@@ -15,12 +15,12 @@ namespace {
 /// Measures of the cel as a whole that a profile needs beside those of single drawings.
 Measurements pair_measurements(const CheckContext& context, int drawing) {
   Measurements m;
+  const Seen& seen = context.at(drawing);
   const PartMap& parts = context.parts[static_cast<std::size_t>(drawing)];
-  for (const auto& [name, value] : proportions(parts)) m["proportion." + name].push_back(value);
+  for (const auto& [name, value] : proportions(seen, parts)) m["proportion." + name].push_back(value);
   for (const Eye& eye : parts.eyes)
     if (eye.iris > 0) m["eye.below"].push_back(eye.below());
   // Pairs of colours across trace lines that the approved drawings have beyond the model's own.
-  const Seen& seen = context.at(drawing);
   for (const SeenContact& c : seen.contacts) {
     if (c.ink == Ink::black || c.ink == Ink::none) continue;
     const Style *a = context.style(seen.regions[c.a].colour), *b = context.style(seen.regions[c.b].colour);

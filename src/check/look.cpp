@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "check/open_edges.h"
 #include "check/strokes.h"
 #include "image/components.h"
 #include "image/page_part.h"
@@ -22,6 +23,8 @@ constexpr double kAcross = 14;
 constexpr int kFlowSide = 1024;
 /// Colours of altered line pixels that are told apart; more is another picture.
 constexpr std::size_t kMostColours = 16;
+/// Paint of so many colours is graded; and so many are counted one by one.
+constexpr std::size_t kGradedColours = 8, kMostTold = 64;
 
 bool is_pure(Rgba8 c) {
   if (c.a == 0 || c == kPaper) return true;
@@ -74,6 +77,10 @@ void find_labels(const LineImage& lines, Seen& seen) {
       if (l > 0) {
         SeenRegion& r = seen.regions[l - 1];
         r.outline += (x > 0) + (end < seen.label.width);
+        const double n = end - x, u = (x + end) / 2.0 - r.centre.x, v = y + 0.5 - r.centre.y;
+        r.xx += n * u * u + n * (n * n - 1) / 12;
+        r.xy += n * u * v;
+        r.yy += n * v * v;
         const bool middle = y == static_cast<int>(r.centre.y);
         const int rank = middle ? (end - x) + seen.label.width : end - x;
         if (rank > longest[l - 1]) {
@@ -83,6 +90,11 @@ void find_labels(const LineImage& lines, Seen& seen) {
       }
       x = end;
     }
+  }
+  for (SeenRegion& r : seen.regions) {
+    r.xx /= r.area;
+    r.xy /= r.area;
+    r.yy /= r.area;
   }
   for (int y = 1; y < seen.label.height; ++y) {
     for (int x = 0; x < seen.label.width; ++x) {
@@ -149,15 +161,20 @@ void find_contacts(const LineImage& lines, Seen& seen) {
 }
 
 void colour_regions(const Raster& painted, bool has_alpha, Seen& seen) {
-  // Runs make this cheap: most of a row holds one colour.
+  // Runs make this cheap: most of a row holds one colour. Of graded paint the first colours will do.
   std::vector<std::vector<std::pair<std::uint32_t, int>>> tally(seen.regions.size());
   const auto add = [&](std::int32_t region, std::uint32_t colour, int n) {
+    SeenRegion& r = seen.regions[region];
+    const Rgba8 rgba = unpacked(colour);
+    r.mean[0] += n * rgba.r;
+    r.mean[1] += n * rgba.g;
+    r.mean[2] += n * rgba.b;
     for (auto& [c, count] : tally[region])
       if (c == colour) {
         count += n;
         return;
       }
-    tally[region].emplace_back(colour, n);
+    if (tally[region].size() < kMostTold || colour == 0) tally[region].emplace_back(colour, n);
   };
   struct Run {
     std::int32_t label;
@@ -195,12 +212,19 @@ void colour_regions(const Raster& painted, bool has_alpha, Seen& seen) {
   for (std::size_t r = 0; r < tally.size(); ++r) {
     const auto most = std::max_element(tally[r].begin(), tally[r].end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
-    seen.regions[r].colour = unpacked(most->first);
+    SeenRegion& region = seen.regions[r];
+    region.colour = unpacked(most->first);
     if (most->first != 0) ++uses[most->first].regions;
+    const auto clear =
+        std::find_if(tally[r].begin(), tally[r].end(), [](const auto& t) { return t.first == 0; });
+    const int covered = region.area - (clear == tally[r].end() ? 0 : clear->second);
+    for (double& v : region.mean) v /= std::max(1, covered);
+    region.graded = tally[r].size() >= kGradedColours && 2 * most->second < covered;
   }
   for (const auto& [l, c, x, y, n] : runs) {
     if (l == 0) continue;
     SeenRegion& r = seen.regions[l - 1];
+    if (r.graded && c != 0) uses[c].graded += n;
     if (c == 0) {
       if (r.clear == 0) r.clear_at = {x + 0.5, y + 0.5};
       r.clear += n;
@@ -417,6 +441,7 @@ Result<Seen> look_at(CheckInput input) {
     has_alpha = std::any_of(painted->data.begin(), painted->data.end(), [](Rgba8 c) { return c.a == 0; });
     colour_regions(*painted, has_alpha, seen);
     find_traces(lines, *painted, has_alpha, seen);
+    find_open_edges(lines, *painted, has_alpha, input.around, seen);
   }
   look_at_pixels(input.source, lines, painted, has_alpha, seen);
   seen.graph = sample_graph(seen.strokes);
@@ -428,6 +453,7 @@ Result<Seen> look_at(CheckInput input) {
   input.source = {};
   input.painted.reset();
   input.traced.reset();
+  input.around = nullptr;
   seen.given = std::move(input);
   return seen;
 }

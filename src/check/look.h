@@ -19,6 +19,12 @@
 
 namespace nakawari {
 
+/// What lies under and over a drawing of a cel in a frame, of the drawing's size.
+struct Surroundings {
+  Raster below;  ///< opaque
+  Raster above;  ///< clear where nothing is
+};
+
 /// A drawing as it is handed to the checks.
 struct CheckInput {
   std::string name;
@@ -31,6 +37,8 @@ struct CheckInput {
   double t = -1;                ///< place between the keys `from` and `to`; -1: a key
   int from = -1, to = -1;       ///< indices into the cel
   int before = -1, after = -1;  ///< what stands before and after it in time
+  /// The frame in which it first stands; asked for only when its paint ends without a line.
+  std::function<std::optional<Surroundings>()> around;
 };
 
 /// What lies on the two sides of a stroke.
@@ -50,13 +58,16 @@ struct StrokeFacts {
 /// A region between the lines and what colour lies in it.
 struct SeenRegion {
   int area = 0, left = 0, top = 0, right = 0, bottom = 0;
-  Vec2 centre, inside;  ///< `inside` lies in the region
+  Vec2 centre, inside;            ///< `inside` lies in the region
+  double xx = 0, xy = 0, yy = 0;  ///< central second moments over the area, px^2
   bool touches_edge = false;
   int outline = 0;           ///< pixel edges towards what is not this region
   Rgba8 colour = kClear;     ///< of most pixels; clear also without paint
   int clear = 0, other = 0;  ///< pixels without paint; of another colour than `colour` (clear left out)
   Vec2 clear_at, other_at;   ///< the first such pixel
   Rgba8 other_colour = kClear;
+  bool graded = false;           ///< paint of many colours (airbrush, texture), none of which has half of it
+  std::array<double, 3> mean{};  ///< of its painted pixels, sRGB 0..255
   [[nodiscard]] bool painted() const { return colour.a != 0; }
 };
 
@@ -95,8 +106,17 @@ struct PixelFact {
 struct ColourUse {
   Rgba8 colour;
   int area = 0;
+  int graded = 0;   ///< of that, in graded regions
   int regions = 0;  ///< regions of which it is the main colour
   Vec2 at;          ///< where it first stands in a region, else at all
+};
+
+/// A straight piece of the border of the paint that no main line bounds: where a cel is cut off along
+/// another picture (the kumi line, as behind a table).
+struct OpenEdge {
+  Vec2 from, to;
+  double found = 0;   ///< share along which an edge of what lies around is near
+  double offset = 0;  ///< of those: how far that edge lies outside the paint's, median, px; below 0: inside
 };
 
 struct Seen {
@@ -113,7 +133,9 @@ struct Seen {
   std::vector<SeenRegion> regions;
   std::vector<SeenContact> contacts;
   std::vector<TracePiece> traces;
-  std::vector<ColourUse> colours;       ///< by falling area
+  std::vector<ColourUse> colours;  ///< by falling area
+  std::vector<OpenEdge> open_edges;
+  bool in_frame = false;                ///< what lies around was known, or not needed
   PixelFact odd_line;                   ///< line pixels of no pure ink
   std::vector<PixelFact> altered_line;  ///< black line pixels that are something else in paint, by colour
   double density = 1;                   ///< mean coverage on the middle of the lines, 0..1

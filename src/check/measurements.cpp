@@ -35,6 +35,7 @@ Measurements measurements(const Seen& seen, bool lines, bool paint) {
     double painted = 0;
     for (const ColourUse& use : seen.colours) painted += use.area;
     for (const ColourUse& use : seen.colours) {
+      if (use.graded == use.area) continue;  // a shade of an airbrush, no colour of the palette
       const std::string name = hex(use.colour);
       m["colour." + name].push_back(1);
       if (use.regions > 0) m["area." + name].push_back(use.area / painted);

@@ -58,7 +58,7 @@ void check_speck(const CheckContext& context, int drawing, Outcome& out) {
   };
   for (std::size_t r = 0; r < seen.regions.size(); ++r) {
     const SeenRegion& region = seen.regions[r];
-    if (!region.painted() || region.colour == kCheckColour) continue;
+    if (!region.painted() || region.graded || region.colour == kCheckColour) continue;
     if (region.other > 0 && region.other <= kInside && region.other_colour != kCheckColour) {
       out.findings.push_back(fact(kName, drawing, region.other, region.other_at, std::max(8.0, seen.px(20)),
                                   fmt::format("{} pixels of {} inside a region of {}", region.other,

@@ -29,6 +29,7 @@ Result<Produced> check_drawings_of(BuildState& state, const LoadedCel& cel) {
   CheckCutOptions options;
   options.threads = state.options.threads;
   options.program_key = state.options.program_key.empty() ? state.options.program : state.options.program_key;
+  options.frame = CheckCutOptions::Frame::unknown;
   CutCheck check;
   check.width = state.width;
   check.height = state.height;

@@ -7,6 +7,7 @@
 
 #include "check/context.h"
 #include "cut/build_state.h"
+#include "cut/check_around.h"
 #include "cut/check_cel.h"
 #include "cut/load_cut.h"
 #include "cut/serial.h"
@@ -173,10 +174,17 @@ Result<std::optional<StyleProfile>> chosen_profile(const Disk& disk, const Check
 Result<CheckContext> context_of(Disk& disk, CheckSource& source, const CheckCutOptions& options,
                                 const LoadedCel& cel, const CelList& list,
                                 std::optional<StyleProfile> profile) {
+  FrameAround frame(disk, source.cut);
   CheckJob job;
   job.cel = cel.file.name;
   job.drawings = static_cast<int>(list.drawings.size());
-  job.load = [&](int i) { return load_input(disk, source, options, cel, list, static_cast<std::size_t>(i)); };
+  job.load = [&](int i) {
+    auto input = load_input(disk, source, options, cel, list, static_cast<std::size_t>(i));
+    if (input && options.frame == CheckCutOptions::Frame::known)
+      input->around = [&frame, &cel, at = input->first_frame, w = input->source.width,
+                       h = input->source.height] { return frame.around(cel, at, w, h); };
+    return input;
+  };
   job.profile = std::move(profile);
   job.variant = cel.file.variant.empty() ? source.cut.file.variant : cel.file.variant;
   if (!cel.file.model.empty()) {

@@ -28,6 +28,9 @@ struct CheckCutOptions {
   std::vector<std::string> only;  ///< words of checks; empty: all
   std::string profile;            ///< path of a style profile that goes before those of cut.toml
   std::string program_key;        ///< as of BuildOptions: whether the cache is of this program
+  /// Whether what lies around a cel may be looked at. Within a build the checks of a cel rest on that cel
+  /// alone: kumi lines are not judged there.
+  enum class Frame { known, unknown } frame = Frame::known;
 };
 
 /// A finding with what the sheet and the fixes know of it.

@@ -1,0 +1,172 @@
+// Corners that went soft (namari): a line that turns sharply on the drawings that it lies between, and
+// roundly here.
+#include "check/corner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "check/tools.h"
+
+namespace nakawari {
+namespace {
+
+constexpr double kSoftFail = 0.4;     // of the sharper turn that is lost
+constexpr double kCornerTurn = 0.87;  // radians, 50 degrees
+constexpr double kAtOnce = 0.6;       // of the turn, within the short arms
+constexpr double kCornerApart = 8;    // px at 1920 between where two drawings put the same corner
+constexpr double kCornerReach = 12;   // px at 1920 around that place
+constexpr double kCornerAround = 60;  // px at 1920: the ring by which a corner is followed
+
+/// Places and turns along one stroke.
+class StrokeWalk {
+ public:
+  explicit StrokeWalk(const Stroke& stroke) : stroke_(stroke), along_(stroke.points.size(), 0) {
+    for (std::size_t i = 1; i < along_.size(); ++i)
+      along_[i] = along_[i - 1] + distance(stroke.points[i - 1], stroke.points[i]);
+  }
+  [[nodiscard]] double length() const { return along_.back(); }
+  [[nodiscard]] Vec2 at(double s) const {
+    const auto it = std::upper_bound(along_.begin() + 1, along_.end() - 1, s);
+    const auto i = static_cast<std::size_t>(it - along_.begin());
+    const double step = along_[i] - along_[i - 1];
+    return lerp(stroke_.points[i - 1], stroke_.points[i], step > 0 ? (s - along_[i - 1]) / step : 0);
+  }
+  /// Angle between the arms before and after `s`.
+  [[nodiscard]] double turn(double s, double arm) const {
+    const Vec2 p = at(s), a = p - at(s - arm), b = at(s + arm) - p;
+    return std::abs(std::atan2(cross(a, b), dot(a, b)));
+  }
+
+ private:
+  const Stroke& stroke_;
+  std::vector<double> along_;
+};
+
+bool is_main(const Seen& seen, std::size_t stroke) {
+  return seen.strokes.strokes[stroke].ink == Ink::black;
+}
+
+/// Where a corner of drawing `from` lies on `drawing`, step by step by what moves around it: its own samples
+/// slip along the line, and a soft corner is not where the sharp one is. Nothing without a way there.
+std::optional<Vec2> followed_to(const CheckContext& context, int from, int drawing, bool forward, Vec2 at) {
+  constexpr int kMostSteps = 64;
+  for (int step = 0, here = from; step < kMostSteps; ++step) {
+    const Seen& seen = context.at(here);
+    const int next = forward ? seen.given.after : seen.given.before;
+    const Track* track = context.track(here, next);
+    if (!track) return std::nullopt;
+    at = carried(*track, at, std::max(24.0, seen.px(kCornerAround)));
+    if (next == drawing) return at;
+    here = next;
+  }
+  return std::nullopt;
+}
+
+struct Expected {
+  Vec2 at;
+  double turn = 0, sharp = 0;
+};
+
+std::vector<Expected> expected_from(const CheckContext& context, int from, int drawing, bool forward) {
+  std::vector<Expected> list;
+  for (const Corner& c : corners_of(context.at(from)))
+    if (const auto at = followed_to(context, from, drawing, forward, c.at))
+      list.push_back({*at, c.turn, c.sharp});
+  return list;
+}
+
+}  // namespace
+
+double corner_arm(const Seen& seen) {
+  return std::max(12.0, seen.px(24));
+}
+
+double sharp_arm(const Seen& seen) {
+  return std::max(5.0, seen.px(12));
+}
+
+std::vector<Corner> corners_of(const Seen& seen) {
+  const double arm = corner_arm(seen), near = sharp_arm(seen);
+  constexpr double kStep = 1.5;  // px
+  std::vector<Corner> corners;
+  for (std::size_t s = 0; s < seen.strokes.strokes.size(); ++s) {
+    if (!is_main(seen, s) || seen.facts[s].length < 2 * arm + near) continue;
+    const StrokeWalk course(seen.strokes.strokes[s]);
+    Corner best;
+    const auto keep = [&] {
+      if (best.turn > 0 && best.sharp >= kAtOnce * best.turn) corners.push_back(best);
+      best = {};
+    };
+    for (double along = arm; along <= course.length() - arm; along += kStep) {
+      if (best.turn > 0 && along > best.along + arm) keep();
+      const double turn = course.turn(along, arm);
+      if (turn < kCornerTurn || turn <= best.turn) continue;
+      best = {course.at(along), static_cast<StrokeId>(s), along, turn, 0};
+      for (double u = -near / 2; u <= near / 2; u += kStep)
+        best.sharp = std::max(best.sharp, course.turn(along + u, near));
+    }
+    keep();
+  }
+  return corners;
+}
+
+double sharpest_around(const Seen& seen, Vec2 at, double reach) {
+  constexpr double kStep = 1.5;  // px
+  const double near = sharp_arm(seen);
+  for (const Node& node : seen.strokes.nodes)
+    if (distance(node.position, at) < reach + near) return -1;
+  // Which strokes pass, and where.
+  std::vector<std::pair<StrokeId, double>> passing;
+  seen.grid->visit(at, reach, [&](std::int32_t i) {
+    const Sample& s = seen.graph.samples[i];
+    if (s.ink == Ink::black && distance(s.position, at) < reach) passing.emplace_back(s.stroke, s.along);
+  });
+  std::sort(passing.begin(), passing.end());
+  double sharpest = -1;
+  for (std::size_t k = 0; k < passing.size(); ++k) {
+    const StrokeWalk course(seen.strokes.strokes[static_cast<std::size_t>(passing[k].first)]);
+    for (; k < passing.size(); ++k) {
+      for (double u = -seen.graph.spacing / 2; u <= seen.graph.spacing / 2; u += kStep)
+        if (const double s = passing[k].second + u; s > near && s < course.length() - near)
+          sharpest = std::max(sharpest, course.turn(s, near));
+      if (k + 1 < passing.size() && passing[k + 1].first != passing[k].first) break;
+    }
+  }
+  return sharpest;
+}
+
+void check_corner(const CheckContext& context, int drawing, Outcome& out) {
+  constexpr const char* kName = "corner";
+  const Seen& seen = context.at(drawing);
+  const Neighbours near = neighbours(context, drawing);
+  if (!near.both()) return out.skip(kName, drawing, kOneSided);
+  if (!followed(context, kName, drawing, out)) return;
+  // An in-between is held against its keys: those beside it may be as soft as itself.
+  const bool keys = seen.given.by_program && seen.given.from >= 0 && seen.given.to >= 0;
+  const std::vector<Expected> was =
+      expected_from(context, keys ? seen.given.from : near.before, drawing, true);
+  const std::vector<Expected> will =
+      expected_from(context, keys ? seen.given.to : near.after, drawing, false);
+  const double apart = std::max(4.0, seen.px(kCornerApart)), reach = std::max(6.0, seen.px(kCornerReach));
+  for (const Expected& b : was) {
+    const Expected* a = nullptr;
+    for (const Expected& e : will)
+      if (distance(e.at, b.at) < apart && (!a || distance(e.at, b.at) < distance(a->at, b.at))) a = &e;
+    if (!a) continue;
+    const Vec2 at = (a->at + b.at) / 2;
+    const double usual = std::min(a->sharp, b.sharp), here = sharpest_around(seen, at, reach);
+    if (here < 0) continue;
+    const double lost = 1 - here / usual;
+    if (!listed(lost, kSoftFail) || !understood(context, kName, drawing, at, seen.px(60), seen.px(16), out))
+      continue;
+    constexpr double kDegrees = 57.29577951;
+    out.findings.push_back(
+        finding(kName, drawing, lost, 1 - lost, 1, kSoftFail, "of the turn", at, seen.px(48),
+                fmt::format("this corner turns by {:.0f} degrees at once, on {} by {:.0f}", kDegrees * here,
+                            keys ? "its keys" : "the drawings beside it", kDegrees * usual)));
+  }
+}
+
+}  // namespace nakawari
