@@ -9,8 +9,8 @@ namespace nakawari {
 
 void check_colour_difference(const CheckContext& context, int drawing, Outcome& out) {
   constexpr const char* kName = "colour-difference";
-  constexpr double kSeen = 2.3, kFail = 5;  // Delta E*ab: just noticeable; plainly another colour
-  constexpr double kSmallest = 120;         // px at 1920: the mean of fewer strays
+  constexpr double kFail = 5;        // Delta E*ab: plainly another colour; 2.3 is just noticeable
+  constexpr double kSmallest = 120;  // px at 1920: the mean of fewer strays
   const Seen& seen = context.at(drawing);
   if (!seen.has_paint) return out.skip(kName, drawing, kNoPaint);
   const double least = std::max(12.0, kSmallest * seen.scale * seen.scale);
@@ -35,11 +35,12 @@ void check_colour_difference(const CheckContext& context, int drawing, Outcome& 
     const double off = delta_e(lab_of(region.mean), lab_of(between));
     // What changes between its neighbours may change unevenly.
     const double moving = delta_e(lab_of(was.mean), lab_of(will.mean));
-    if (off < kSeen + moving / 2 ||
+    const double fail = kFail + moving / 2;
+    if (!listed(off, fail) ||
         !understood(context, kName, drawing, region.inside, extent(region) / 2 + seen.px(60), 0, out))
       continue;
     out.findings.push_back(
-        finding(kName, drawing, off, off, 0, kFail + moving / 2, "dE", region.inside, extent(region),
+        finding(kName, drawing, off, off, 0, fail, "dE", region.inside, extent(region),
                 fmt::format("this graded paint looks {:.1f} dE beside the middle of its neighbours", off)));
   }
 }

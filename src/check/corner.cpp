@@ -16,7 +16,7 @@ constexpr double kSoftFail = 0.4;     // of the sharper turn that is lost
 constexpr double kCornerTurn = 0.87;  // radians, 50 degrees
 constexpr double kAtOnce = 0.6;       // of the turn, within the short arms
 constexpr double kCornerApart = 8;    // px at 1920 between where two drawings put the same corner
-constexpr double kCornerReach = 12;   // px at 1920 around that place
+constexpr double kCornerReach = 30;   // px at 1920 inwards of that place: there a soft corner lies
 constexpr double kCornerAround = 60;  // px at 1920: the ring by which a corner is followed
 
 /// Places and turns along one stroke.
@@ -27,7 +27,12 @@ class StrokeWalk {
       along_[i] = along_[i - 1] + distance(stroke.points[i - 1], stroke.points[i]);
   }
   [[nodiscard]] double length() const { return along_.back(); }
+  /// Mean over a few pixels: the steps of 2-value lines turn as well.
+  [[nodiscard]] Vec2 about(double s) const {
+    return (at(s - 2) + at(s - 1) + at(s) + at(s + 1) + at(s + 2)) / 5;
+  }
   [[nodiscard]] Vec2 at(double s) const {
+    s = std::clamp(s, 0.0, length());
     const auto it = std::upper_bound(along_.begin() + 1, along_.end() - 1, s);
     const auto i = static_cast<std::size_t>(it - along_.begin());
     const double step = along_[i] - along_[i - 1];
@@ -35,7 +40,7 @@ class StrokeWalk {
   }
   /// Angle between the arms before and after `s`.
   [[nodiscard]] double turn(double s, double arm) const {
-    const Vec2 p = at(s), a = p - at(s - arm), b = at(s + arm) - p;
+    const Vec2 p = about(s), a = p - about(s - arm), b = about(s + arm) - p;
     return std::abs(std::atan2(cross(a, b), dot(a, b)));
   }
 
@@ -65,15 +70,15 @@ std::optional<Vec2> followed_to(const CheckContext& context, int from, int drawi
 }
 
 struct Expected {
-  Vec2 at;
-  double turn = 0, sharp = 0;
+  Vec2 at, inward;
+  double sharp = 0;
 };
 
 std::vector<Expected> expected_from(const CheckContext& context, int from, int drawing, bool forward) {
   std::vector<Expected> list;
   for (const Corner& c : corners_of(context.at(from)))
     if (const auto at = followed_to(context, from, drawing, forward, c.at))
-      list.push_back({*at, c.turn, c.sharp});
+      list.push_back({*at, c.inward, c.sharp});
   return list;
 }
 
@@ -96,6 +101,10 @@ std::vector<Corner> corners_of(const Seen& seen) {
     const StrokeWalk course(seen.strokes.strokes[s]);
     Corner best;
     const auto keep = [&] {
+      best.inward =
+          best.turn > 0
+              ? normalized((course.at(best.along - arm) + course.at(best.along + arm)) / 2 - best.at)
+              : Vec2{};
       if (best.turn > 0 && best.sharp >= kAtOnce * best.turn) corners.push_back(best);
       best = {};
     };
@@ -103,7 +112,7 @@ std::vector<Corner> corners_of(const Seen& seen) {
       if (best.turn > 0 && along > best.along + arm) keep();
       const double turn = course.turn(along, arm);
       if (turn < kCornerTurn || turn <= best.turn) continue;
-      best = {course.at(along), static_cast<StrokeId>(s), along, turn, 0};
+      best = {course.at(along), static_cast<StrokeId>(s), along, {}, turn, 0};
       for (double u = -near / 2; u <= near / 2; u += kStep)
         best.sharp = std::max(best.sharp, course.turn(along + u, near));
     }
@@ -112,29 +121,39 @@ std::vector<Corner> corners_of(const Seen& seen) {
   return corners;
 }
 
-double sharpest_around(const Seen& seen, Vec2 at, double reach) {
-  constexpr double kStep = 1.5;  // px
-  const double near = sharp_arm(seen);
+double corner_reach(const Seen& seen) {
+  return std::max(12.0, seen.px(kCornerReach));
+}
+
+Turning turning_at(const Seen& seen, Vec2 at, Vec2 inward, double reach) {
+  constexpr double kStep = 1.5;                  // px
+  constexpr double kHere = 8;                    // px at 1920: the corner itself
+  constexpr double kInside = 0.8, kRound = 0.5;  // cosines of the way there, of a round corner's middle
+  const double near = sharp_arm(seen), here = std::max(4.0, seen.px(kHere));
+  Turning turning;
   for (const Node& node : seen.strokes.nodes)
-    if (distance(node.position, at) < reach + near) return -1;
+    turning.lines_meet =
+        turning.lines_meet || (node.strokes.size() != 2 && distance(node.position, at) < reach);
   // Which strokes pass, and where.
   std::vector<std::pair<StrokeId, double>> passing;
   seen.grid->visit(at, reach, [&](std::int32_t i) {
     const Sample& s = seen.graph.samples[i];
-    if (s.ink == Ink::black && distance(s.position, at) < reach) passing.emplace_back(s.stroke, s.along);
+    const Vec2 way = s.position - at;
+    const double far = length(way);
+    if (s.ink != Ink::black || far > reach) return;
+    if (far < here || (dot(way, inward) > kInside * far && std::abs(dot(s.tangent, inward)) < kRound))
+      passing.emplace_back(s.stroke, s.along);
   });
   std::sort(passing.begin(), passing.end());
-  double sharpest = -1;
-  for (std::size_t k = 0; k < passing.size(); ++k) {
-    const StrokeWalk course(seen.strokes.strokes[static_cast<std::size_t>(passing[k].first)]);
-    for (; k < passing.size(); ++k) {
+  for (std::size_t k = 0; k < passing.size();) {
+    const StrokeId stroke = passing[k].first;
+    const StrokeWalk course(seen.strokes.strokes[static_cast<std::size_t>(stroke)]);
+    for (; k < passing.size() && passing[k].first == stroke; ++k)
       for (double u = -seen.graph.spacing / 2; u <= seen.graph.spacing / 2; u += kStep)
         if (const double s = passing[k].second + u; s > near && s < course.length() - near)
-          sharpest = std::max(sharpest, course.turn(s, near));
-      if (k + 1 < passing.size() && passing[k + 1].first != passing[k].first) break;
-    }
+          turning.sharp = std::max(turning.sharp, course.turn(s, near));
   }
-  return sharpest;
+  return turning;
 }
 
 void check_corner(const CheckContext& context, int drawing, Outcome& out) {
@@ -149,23 +168,27 @@ void check_corner(const CheckContext& context, int drawing, Outcome& out) {
       expected_from(context, keys ? seen.given.from : near.before, drawing, true);
   const std::vector<Expected> will =
       expected_from(context, keys ? seen.given.to : near.after, drawing, false);
-  const double apart = std::max(4.0, seen.px(kCornerApart)), reach = std::max(6.0, seen.px(kCornerReach));
+  const double apart = std::max(4.0, seen.px(kCornerApart));
   for (const Expected& b : was) {
     const Expected* a = nullptr;
     for (const Expected& e : will)
       if (distance(e.at, b.at) < apart && (!a || distance(e.at, b.at) < distance(a->at, b.at))) a = &e;
     if (!a) continue;
     const Vec2 at = (a->at + b.at) / 2;
-    const double usual = std::min(a->sharp, b.sharp), here = sharpest_around(seen, at, reach);
-    if (here < 0) continue;
-    const double lost = 1 - here / usual;
-    if (!listed(lost, kSoftFail) || !understood(context, kName, drawing, at, seen.px(60), seen.px(16), out))
+    const Turning here = turning_at(seen, at, normalized(a->inward + b.inward), corner_reach(seen));
+    const double usual = std::min(a->sharp, b.sharp), lost = 1 - here.sharp / usual;
+    if (here.sharp < 0 || !listed(lost, kSoftFail) ||
+        !understood(context, kName, drawing, at, seen.px(60), seen.px(16), out))
       continue;
+    if (here.lines_meet) {
+      out.not_judged.push_back({kName, drawing, "other lines meet this corner here", at, seen.px(48)});
+      continue;
+    }
     constexpr double kDegrees = 57.29577951;
-    out.findings.push_back(
-        finding(kName, drawing, lost, 1 - lost, 1, kSoftFail, "of the turn", at, seen.px(48),
-                fmt::format("this corner turns by {:.0f} degrees at once, on {} by {:.0f}", kDegrees * here,
-                            keys ? "its keys" : "the drawings beside it", kDegrees * usual)));
+    out.findings.push_back(finding(
+        kName, drawing, lost, 1 - lost, 1, kSoftFail, "of the turn", at, seen.px(48),
+        fmt::format("this corner turns by {:.0f} degrees at once, on {} by {:.0f}", kDegrees * here.sharp,
+                    keys ? "its keys" : "the drawings beside it", kDegrees * usual)));
   }
 }
 

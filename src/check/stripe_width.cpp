@@ -58,6 +58,16 @@ std::vector<double> widths_of(const Seen& seen, const std::vector<int>& row) {
   return widths;
 }
 
+/// The region here of which most lands in region `there`, the largest such; -1: none.
+int largest_that_lands(const Seen& seen, const Track& track, int there) {
+  int best = -1;
+  for (std::size_t r = 0; r < track.regions.size(); ++r)
+    if (track.regions[r].best == there && track.regions[r].share > 0.5F &&
+        (best < 0 || seen.regions[r].area > seen.regions[static_cast<std::size_t>(best)].area))
+      best = static_cast<int>(r);
+  return best;
+}
+
 }  // namespace
 
 std::vector<std::vector<Stripe>> rows_of_stripes(const CheckContext& context, int drawing) {
@@ -69,10 +79,10 @@ std::vector<std::vector<Stripe>> rows_of_stripes(const CheckContext& context, in
   for (const std::vector<int>& chain : chains_of_like(as_regions(before))) {
     std::vector<int> was, here, will;
     for (const int b : chain) {
-      const int h = near.from_before->regions[static_cast<std::size_t>(b)].best;
-      if (h < 0 || near.to_before->regions[static_cast<std::size_t>(h)].best != b) continue;
-      const int a = near.to_after->regions[static_cast<std::size_t>(h)].best;
-      if (a < 0 || near.from_after->regions[static_cast<std::size_t>(a)].best != h) continue;
+      // From here: of a narrow stripe all lands in its own, of what it was most lands in the one beside it.
+      const int h = largest_that_lands(seen, *near.to_before, b);
+      const int a = h < 0 ? -1 : near.to_after->regions[static_cast<std::size_t>(h)].best;
+      if (a < 0 || largest_that_lands(seen, *near.to_after, a) != h) continue;
       was.push_back(b);
       here.push_back(h);
       will.push_back(a);
