@@ -16,6 +16,7 @@
 #include "bench/corrections.h"
 #include "bench/examples.h"
 #include "bench/gap_table.h"
+#include "bench/made_table.h"
 #include "bench/paint_table.h"
 #include "bench/paint_times.h"
 #include "bench/sheet.h"
@@ -258,8 +259,11 @@ int run_paint(const Arguments& arguments) {
       const auto& names = arguments.protocols;
       return std::find(names.begin(), names.end(), word(protocol)) == names.end();
     });
-  for (const Painter painter : kPainters)
-    if (painter != Painter::ours || painter_is_built()) options.painters.push_back(painter);
+  for (const Painter painter : kPainters) {
+    const auto& names = arguments.methods;
+    const bool asked = names.empty() || std::find(names.begin(), names.end(), word(painter)) != names.end();
+    if (asked && (painter != Painter::ours || painter_is_built())) options.painters.push_back(painter);
+  }
   std::vector<PaintOutcome> outcomes;
   for (const Sequence& sequence : *sequences) {
     if (!chosen(arguments, sequence)) continue;
@@ -290,6 +294,24 @@ int run_gaps(const Arguments& arguments) {
     outcomes.insert(outcomes.end(), part->begin(), part->end());
   }
   fmt::print("{}", gap_text(outcomes));
+  return 0;
+}
+
+int run_made(const Arguments& arguments) {
+  const auto sequences = find_sequences(arguments.data);
+  if (!sequences) return complain(sequences.error());
+  std::vector<MadeOutcome> outcomes;
+  for (const Sequence& sequence : *sequences) {
+    if (!chosen(arguments, sequence)) continue;
+    fmt::print(stderr, "made {}\n", sequence.name);
+    auto part = run_made_table(sequence, arguments.stride, !arguments.sheet.empty(), {arguments.threads});
+    if (!part) return complain(part.error());
+    std::move(part->begin(), part->end(), std::back_inserter(outcomes));
+  }
+  fmt::print("{}", made_text(outcomes));
+  if (!arguments.sheet.empty())
+    if (const auto written = write_picture(arguments.sheet, made_sheet(outcomes, kWorst)); !written)
+      return complain(written.error());
   return 0;
 }
 
@@ -334,9 +356,11 @@ int main(int argc, char** argv) {
   app.add_option("--sequences", a.sequences, "only these, by name")->delimiter(',');
   app.add_option("--set", a.set, "sequences for tuning, held out, or all")
       ->check(CLI::IsMember({"tune", "held", "all"}));
-  app.add_option("--methods", a.methods, "ours,ours+2,oracle,nearer,hold,fade,flow,ffmpeg (default: all)")
+  app.add_option("--methods", a.methods,
+                 "ours,ours+2,oracle,nearer,hold,fade,flow,ffmpeg; of paint ours,flow,same (default: all)")
       ->delimiter(',')
-      ->check(CLI::IsMember({"ours", "ours+2", "oracle", "nearer", "hold", "fade", "flow", "ffmpeg"}));
+      ->check(
+          CLI::IsMember({"ours", "ours+2", "oracle", "nearer", "hold", "fade", "flow", "ffmpeg", "same"}));
   app.add_option("--protocols", a.protocols,
                  "of the paint table: P1,P1b,P3/9,P2/9,P3-whole,P2-whole,P4/9,P4-words,shadows")
       ->delimiter(',')
@@ -367,8 +391,9 @@ int main(int argc, char** argv) {
   app.add_option("--examples", a.examples, "measure the built example cuts of this folder instead");
   app.add_option(
          "--tables", a.tables,
-         "in-betweens, paint, gaps planted in lines, trace lines, what paint costs, or all (the first two)")
-      ->check(CLI::IsMember({"between", "paint", "gaps", "traces", "times", "all"}));
+         "in-betweens, paint, gaps planted in lines, trace lines, paint of our own in-betweens, what paint "
+         "costs, or all (the first two)")
+      ->check(CLI::IsMember({"between", "paint", "gaps", "traces", "made", "times", "all"}));
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
   if (!a.examples.empty()) {
@@ -381,6 +406,7 @@ int main(int argc, char** argv) {
   if (a.jitter) return run_jitter(a);
   if (a.tables == "gaps") return run_gaps(a);
   if (a.tables == "traces") return run_traces(a);
+  if (a.tables == "made") return run_made(a);
   if (a.tables == "times") return run_times(a);
   if (a.tables != "paint")
     if (const int status = run_between(a); status != 0) return status;

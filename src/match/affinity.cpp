@@ -15,6 +15,39 @@ constexpr double kOnLineVote = 0.5;
 
 }  // namespace
 
+namespace {
+
+/// Where the pixels of one row go: the lattice blended between its two rows once, then along x.
+class MovedRow {
+ public:
+  explicit MovedRow(const Motion& motion) : motion_(motion), dx_(motion.dx.width), dy_(motion.dx.width) {}
+  void at(int y) {
+    const float v = std::clamp((static_cast<float>(y) + 0.5F) / static_cast<float>(motion_.step), 0.0F,
+                               static_cast<float>(motion_.dx.height - 1));
+    const int v0 = static_cast<int>(v), v1 = std::min(v0 + 1, motion_.dx.height - 1);
+    const float down = v - static_cast<float>(v0);
+    for (int i = 0; i < motion_.dx.width; ++i) {
+      dx_[i] = motion_.dx(i, v0) + down * (motion_.dx(i, v1) - motion_.dx(i, v0));
+      dy_[i] = motion_.dy(i, v0) + down * (motion_.dy(i, v1) - motion_.dy(i, v0));
+    }
+    y_ = static_cast<float>(y) + 0.5F;
+  }
+  [[nodiscard]] Vec2 moved(int x) const {
+    const float here = static_cast<float>(x) + 0.5F;
+    const float u = std::min(here / static_cast<float>(motion_.step), static_cast<float>(dx_.size() - 1));
+    const auto u0 = static_cast<std::size_t>(u), u1 = std::min(u0 + 1, dx_.size() - 1);
+    const float right = u - static_cast<float>(u0);
+    return {here + dx_[u0] + right * (dx_[u1] - dx_[u0]), y_ + dy_[u0] + right * (dy_[u1] - dy_[u0])};
+  }
+
+ private:
+  const Motion& motion_;
+  std::vector<float> dx_, dy_;
+  float y_ = 0;
+};
+
+}  // namespace
+
 Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
   // Every fourth pixel speaks for a region of so many.
   constexpr int kLarge = 4000;
@@ -22,7 +55,9 @@ Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
   landing.overlap.resize(from.regions.size());
   landing.centre.resize(from.regions.size());
   std::vector<double> seen(from.regions.size());
+  MovedRow row(motion);
   for (int y = 0; y < from.label.height; ++y) {
+    row.at(y);
     // Neighbouring pixels mostly land in one region: counted together.
     int last_region = -1, last_landed = -1;
     double votes = 0;
@@ -36,7 +71,7 @@ Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
       const bool large = from.regions[region].area >= kLarge;
       if (large && ((x | y) & 1) != 0) continue;
       const double pixels = large ? 4 : 1;
-      const Vec2 p = motion.moved({x + 0.5, y + 0.5});
+      const Vec2 p = row.moved(x);
       landing.centre[region] += p * pixels;
       seen[region] += pixels;
       const int u = std::clamp(static_cast<int>(std::floor(p.x)), 0, to.label.width - 1);
@@ -60,31 +95,42 @@ Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
 
 namespace {
 
-/// Semi-axes of the ellipse with the region's second moments.
+/// The measures of a region by which it is known again, as logarithms: semi-axes of the ellipse with its
+/// second moments, its inradius, its size.
 struct Shape {
-  double major = 0, minor = 0, angle = 0;
+  double major = 0, minor = 0, inradius = 0, size = 0;
 };
 
 Shape shape_of(const Region& r) {
   const double mean = (r.xx + r.yy) / 2, half = (r.xx - r.yy) / 2;
   const double root = std::sqrt(half * half + r.xy * r.xy);
-  // A pixel has a moment of its own.
+  // A pixel has a moment of its own. Antialiasing, line width and bends move axes by about a pixel plus a
+  // fifth of their size.
   constexpr double kPixel = 1.0 / 12;
-  return {2 * std::sqrt(mean + root + kPixel), 2 * std::sqrt(std::max(mean - root, 0.0) + kPixel),
-          std::atan2(r.xy, half + root)};
+  const auto log_of = [](double length) { return std::log(length + 1.0); };
+  return {log_of(2 * std::sqrt(mean + root + kPixel)),
+          log_of(2 * std::sqrt(std::max(mean - root, 0.0) + kPixel)), log_of(r.inradius),
+          0.5 * log_of(r.area)};
+}
+
+double likeness(const Shape& s, const Shape& t) {
+  constexpr double kTolerance = 0.35;
+  const double d1 = s.major - t.major, d2 = s.minor - t.minor, d3 = s.inradius - t.inradius,
+               d4 = s.size - t.size;
+  return std::exp(-(d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4) / (2 * kTolerance * kTolerance * 4));
+}
+
+std::vector<Shape> shapes_of(const std::vector<Region>& regions) {
+  std::vector<Shape> shapes;
+  shapes.reserve(regions.size());
+  for (const Region& region : regions) shapes.push_back(shape_of(region));
+  return shapes;
 }
 
 }  // namespace
 
 double shape_likeness(const Region& a, const Region& b) {
-  const Shape s = shape_of(a), t = shape_of(b);
-  // Antialiasing, line width and bends move axes by about a pixel plus a fifth of their size.
-  const auto off = [](double p, double q) { return std::log((p + 1.0) / (q + 1.0)); };
-  const double d1 = off(s.major, t.major), d2 = off(s.minor, t.minor), d3 = off(a.inradius, b.inradius);
-  const double d4 = 0.5 * off(a.area, b.area);
-
-  constexpr double kTolerance = 0.35;
-  return std::exp(-(d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4) / (2 * kTolerance * kTolerance * 4));
+  return likeness(shape_of(a), shape_of(b));
 }
 
 namespace {
@@ -102,10 +148,15 @@ constexpr double kOverlapGain = 3.0, kInsideGain = 0.5;
 constexpr double kFewVotes = 2;
 /// A region open to the page's edge is seldom the same as one that is not.
 constexpr double kEdgeDiffers = 0.05;
+/// A region that one other encloses is seldom the same as one that lies between several: a highlight stays in
+/// its iris. Nearly all of the outline is the one's.
+constexpr double kHoleDiffers = 0.6, kEnclosed = 0.9;
 /// A region at the page's edge that is smaller than this share of the page's diagonal squared (1 % of a
 /// square page) is a piece of the figure that the edge cuts: it may be new.
 constexpr double kCutPiece = 0.005;
 constexpr int kMostCandidates = 20;
+/// Beside the best a candidate of so small a share does not come up, whatever its neighbours say.
+constexpr double kHopeless = 1e-3;
 // How far neighbours may shift against each other: pixels, and share of their distance.
 constexpr double kShift = 4, kShiftShare = 0.4;
 /// What a candidate keeps without any support, so that context may not rule out what is plainly there.
@@ -145,11 +196,27 @@ int ground_of(const std::vector<Region>& regions) {
   return found == regions.end() ? kNobody : static_cast<int>(found - regions.begin());
 }
 
+/// Whether one other region lies all around it.
+std::vector<bool> holes(const std::vector<Region>& regions) {
+  std::vector<bool> found;
+  for (const Region& r : regions) {
+    int most = 0, all = 0;
+    for (const RegionNeighbour& n : r.neighbours) {
+      most = std::max(most, n.contact);
+      all += n.contact;
+    }
+    found.push_back(!r.touches_edge && most >= kEnclosed * all);
+  }
+  return found;
+}
+
 Candidates find_candidates(const std::vector<Region>& source, const std::vector<Region>& target,
                            const Landing& out, const Landing& in, double page, const SideVotes& sides,
                            double gain, double nothing) {
   Candidates all(target.size());
   const int ground = ground_of(source), our_ground = ground_of(target);
+  const std::vector<Shape> shape_there = shapes_of(source), shape_here = shapes_of(target);
+  const std::vector<bool> hole_there = holes(source), hole_here = holes(target);
   for (std::size_t j = 0; j < all.size(); ++j) {
     const Region& t = target[j];
     if (ground != kNobody && static_cast<int>(j) == our_ground) {
@@ -176,14 +243,19 @@ Candidates find_candidates(const std::vector<Region>& source, const std::vector<
       const double sigma = kSpread * page + kSpreadOfSize * std::sqrt(t.area);
       const double off = d * d / (2 * sigma * sigma);
       const double near = (1 - kFarShare) * std::exp(-off) + kFarShare * std::exp(-off / (kFar * kFar));
-      double u = near * shape_likeness(s, t) + kOverlapGain * iou + kInsideGain * inside + 1e-4;
+      double u =
+          near * likeness(shape_there[i], shape_here[j]) + kOverlapGain * iou + kInsideGain * inside + 1e-4;
       if (s.touches_edge != t.touches_edge) u *= kEdgeDiffers;
+      if (nothing > 0 && hole_there[i] != hole_here[j]) u *= kHoleDiffers;
       u += gain * known;
       all[j].push_back({static_cast<int>(i), u, u});
     }
     std::stable_sort(all[j].begin(), all[j].end(),
                      [](const Candidate& a, const Candidate& b) { return a.unary > b.unary; });
     if (static_cast<int>(all[j].size()) > kMostCandidates) all[j].resize(kMostCandidates);
+    // In the painter; matching of lines keeps even what it hardly believes.
+    while (nothing > 0 && all[j].size() > 1 && all[j].back().unary < kHopeless * all[j].front().unary)
+      all[j].pop_back();
     // The open ground around the figure is in every drawing.
     const bool open = t.touches_edge && t.area >= kCutPiece * page * page;
     if (nothing > 0 && !open) all[j].push_back({kNobody, nothing, nothing});
@@ -202,7 +274,9 @@ bool adjacent(const Region& r, int other) {
 
 double lies_alike(Vec2 apart_here, Vec2 apart_there) {
   const double off = length(apart_here - apart_there) / (kShift + kShiftShare * length(apart_here));
-  return std::exp(-off * off / 2);
+  // Farther off it is as good as nothing, and most pairs are.
+  constexpr double kFar = 5;
+  return off < kFar ? std::exp(-off * off / 2) : 0;
 }
 
 namespace {
@@ -212,9 +286,37 @@ struct Support {
   struct Neighbour {
     int region = 0;
     double weight = 0;
-    std::vector<double> fits;  ///< [candidate of ours][candidate of theirs]
+    std::vector<double> fits;  ///< [candidate of theirs][candidate of ours]
   };
   std::vector<std::vector<Neighbour>> of;  ///< per region
+};
+
+/// How well two neighbours of the target fit what each of them may be.
+class Fit {
+ public:
+  Fit(const std::vector<Region>& source, const Region& t, const Region& other, bool must_fit)
+      : source_(source),
+        apart_(centre(other) - centre(t)),
+        open_(other.touches_edge || t.touches_edge),
+        must_fit_(must_fit),
+        area_(t.area + other.area) {}
+
+  [[nodiscard]] double of(int mine, int theirs) const {
+    if (mine == kNobody || theirs == kNobody) return 0;
+    const Region& s = source_[mine];
+    if (theirs == mine) {
+      const double over = kGrown * s.area / area_;
+      return kNoOffset * (must_fit_ && !s.touches_edge ? std::min(1.0, over * over) : 1);
+    }
+    const double r = open_ ? kNoOffset : lies_alike(apart_, centre(source_[theirs]) - centre(s));
+    return r > 0 && !adjacent(s, theirs) ? r * kParted : r;
+  }
+
+ private:
+  const std::vector<Region>& source_;
+  Vec2 apart_;
+  bool open_, must_fit_;
+  double area_;
 };
 
 Support support_of(const std::vector<Region>& source, const std::vector<Region>& target, bool must_fit,
@@ -222,27 +324,12 @@ Support support_of(const std::vector<Region>& source, const std::vector<Region>&
   Support support;
   support.of.resize(all.size());
   for (std::size_t j = 0; j < all.size(); ++j) {
-    const Region& t = target[j];
-    for (const RegionNeighbour& n : t.neighbours) {
-      const Region& tk = target[n.region];
-      const Vec2 rel_t = centre(tk) - centre(t);
+    for (const RegionNeighbour& n : target[j].neighbours) {
+      const Fit fit(source, target[j], target[n.region], must_fit);
       Support::Neighbour neighbour{n.region, std::sqrt(n.contact), {}};
-      for (const Candidate& c : all[j]) {
-        for (const Candidate& k : all[n.region]) {
-          double r = 0;
-          if (c.from != kNobody && k.from == c.from) {
-            const Region& s = source[c.from];
-            const double over = kGrown * s.area / (t.area + tk.area);
-            r = kNoOffset * (must_fit && !s.touches_edge ? std::min(1.0, over * over) : 1);
-          } else if (c.from != kNobody && k.from != kNobody) {
-            const Region& s = source[c.from];
-            r = tk.touches_edge || t.touches_edge ? kNoOffset
-                                                  : lies_alike(rel_t, centre(source[k.from]) - centre(s));
-            if (!adjacent(s, k.from)) r *= kParted;
-          }
-          neighbour.fits.push_back(r);
-        }
-      }
+      neighbour.fits.reserve(all[j].size() * all[n.region].size());
+      for (const Candidate& k : all[n.region])
+        for (const Candidate& c : all[j]) neighbour.fits.push_back(fit.of(c.from, k.from));
       support.of[j].push_back(std::move(neighbour));
     }
   }
@@ -252,24 +339,28 @@ Support support_of(const std::vector<Region>& source, const std::vector<Region>&
 /// One round of relaxation labelling (Rosenfeld, Hummel and Zucker 1976): a candidate is as good as its
 /// neighbours' candidates that lie at the same relative place.
 void relax(const Support& supports, Candidates& all) {
+  // What is less likely supports nobody to speak of.
+  constexpr double kFaint = 1e-6;
   Candidates next = all;
+  std::vector<double> support, best;
   for (std::size_t j = 0; j < all.size(); ++j) {
-    for (std::size_t c = 0; c < all[j].size(); ++c) {
-      if (all[j][c].from == kNobody) {
-        next[j][c].p = all[j][c].unary * (kFloor + kNewSupport) * (kFloor + kNewSupport);
-        continue;
+    const std::size_t count = all[j].size();
+    support.assign(count, 0);
+    double weight = 0;
+    for (const Support::Neighbour& n : supports.of[j]) {
+      const double* fits = n.fits.data();
+      best.assign(count, 0);
+      for (const Candidate& k : all[n.region]) {
+        if (k.p >= kFaint)
+          for (std::size_t c = 0; c < count; ++c) best[c] += k.p * fits[c];
+        fits += count;
       }
-      double support = 0, weight = 0;
-      for (const Support::Neighbour& n : supports.of[j]) {
-        const std::vector<Candidate>& theirs = all[n.region];
-        const double* fits = n.fits.data() + c * theirs.size();
-        double best = 0;
-        for (std::size_t k = 0; k < theirs.size(); ++k) best += theirs[k].p * fits[k];
-        weight += n.weight;
-        support += n.weight * best;
-      }
-      support = weight > 0 ? support / weight : 0;
-      next[j][c].p = all[j][c].unary * (kFloor + support) * (kFloor + support);
+      weight += n.weight;
+      for (std::size_t c = 0; c < count; ++c) support[c] += n.weight * best[c];
+    }
+    for (std::size_t c = 0; c < count; ++c) {
+      const double s = all[j][c].from == kNobody ? kNewSupport : weight > 0 ? support[c] / weight : 0;
+      next[j][c].p = all[j][c].unary * (kFloor + s) * (kFloor + s);
     }
     normalise(next[j]);
   }

@@ -84,6 +84,20 @@ Motion dense_motion(const FlowImage& from, const FlowImage& to, const Motion& st
   return motion;
 }
 
+Motion coarser(const Motion& motion) {
+  Motion coarse;
+  coarse.step = 2 * motion.step;
+  coarse.dx = Grid<float>((motion.dx.width + 1) / 2, (motion.dx.height + 1) / 2);
+  coarse.dy = coarse.dx;
+  for (int j = 0; j < coarse.dx.height; ++j) {
+    for (int i = 0; i < coarse.dx.width; ++i) {
+      coarse.dx(i, j) = motion.dx(2 * i, 2 * j);
+      coarse.dy(i, j) = motion.dy(2 * i, 2 * j);
+    }
+  }
+  return coarse;
+}
+
 Motion composed(const Motion& ab, const Motion& bc) {
   Motion ac = ab;
   for (int j = 0; j < ab.dx.height; ++j) {

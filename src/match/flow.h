@@ -34,6 +34,9 @@ FlowImage prepare_flow(const LineImage& lines);
 /// which has no texture of its own, still pulls.
 Motion dense_motion(const FlowImage& from, const FlowImage& to, const Motion& start = {});
 
+/// The motion on a lattice half as dense: what dense_motion() knows, for it estimates on that one.
+Motion coarser(const Motion& motion);
+
 /// First `ab`, then `bc`.
 Motion composed(const Motion& ab, const Motion& bc);
 

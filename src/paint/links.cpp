@@ -44,16 +44,6 @@ void weigh_by_sides(const SideVotes& sides, RegionLinks& links) {
   }
 }
 
-/// Motion between two drawings, there and back.
-struct BothWays {
-  Motion there, back;
-};
-
-BothWays turned_round(BothWays motion) {
-  std::swap(motion.there, motion.back);
-  return motion;
-}
-
 /// As the known lines move, else by dense motion.
 BothWays motion_between(const PreparedCel& cel, int a, int b) {
   const int width = cel.maps[a]->label.width, height = cel.maps[a]->label.height;
@@ -158,12 +148,9 @@ std::vector<Chain> chains_of(const PaintJob& job, const std::vector<DrawingPair>
   return all;
 }
 
-void link_chain(const PreparedCel& cel, const Chain& chain, const std::vector<DrawingPair>& pairs,
-                const std::vector<bool>& fresh, std::vector<DrawingLink>& links) {
-  const auto is_wanted = [&](int d) {
-    return chain.pair_of.count(d) != 0 && (fresh.empty() || fresh[chain.root] || fresh[d]);
-  };
-  if (std::none_of(chain.drawings.begin(), chain.drawings.end(), is_wanted)) return;
+/// The motions of a chain's pairs.
+void follow(const PreparedCel& cel, const Chain& chain, const std::vector<DrawingPair>& pairs,
+            std::vector<BothWays>& found) {
   BothWays motion;
   int last = chain.root;
   for (const int d : chain.drawings) {
@@ -176,15 +163,15 @@ void link_chain(const PreparedCel& cel, const Chain& chain, const std::vector<Dr
       motion = first ? step : BothWays{composed(motion.there, step.there), composed(step.back, motion.back)};
     }
     last = d;
-    if (!is_wanted(d)) continue;
+    if (chain.pair_of.count(d) == 0) continue;
     const std::size_t k = chain.pair_of.at(d);
     const Known known = known_lines(cel.registrations, chain.root, d);
     const bool matched = known.a_in_b != nullptr || known.b_in_a != nullptr;
     const BothWays here = first     ? motion
                           : matched ? motion_between(cel, chain.root, d)
                                     : refined(cel, chain.root, d, motion);
-    link_pair(cel, pairs[k], pairs[k].a == chain.root ? here : turned_round(here), links[2 * k],
-              links[2 * k + 1]);
+    found[k] = {coarser(here.there), coarser(here.back)};
+    if (pairs[k].a != chain.root) std::swap(found[k].there, found[k].back);
   }
 }
 
@@ -226,12 +213,22 @@ PreparedCel prepare_cel(PaintJob job, double page, bool match_lines, Threads thr
   return cel;
 }
 
-void link_drawings(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
-                   const std::vector<bool>& fresh, Threads threads, std::vector<DrawingLink>& links) {
-  links.resize(2 * pairs.size());
+std::vector<BothWays> pair_motions(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
+                                   Threads threads) {
+  std::vector<BothWays> found(pairs.size());
   const std::vector<Chain> chains = chains_of(cel.job, pairs);
-  parallel_for(threads, chains.size(),
-               [&](std::size_t i) { link_chain(cel, chains[i], pairs, fresh, links); });
+  parallel_for(threads, chains.size(), [&](std::size_t i) { follow(cel, chains[i], pairs, found); });
+  return found;
+}
+
+void link_drawings(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
+                   const std::vector<BothWays>& motions, const std::vector<bool>& fresh, Threads threads,
+                   std::vector<DrawingLink>& links) {
+  links.resize(2 * pairs.size());
+  parallel_for(threads, pairs.size(), [&](std::size_t k) {
+    if (fresh.empty() || fresh[pairs[k].a] || fresh[pairs[k].b])
+      link_pair(cel, pairs[k], motions[k], links[2 * k], links[2 * k + 1]);
+  });
 }
 
 std::vector<DrawingLink> balanced(const PaintJob& job, std::vector<DrawingLink> links) {

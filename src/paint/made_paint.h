@@ -15,6 +15,8 @@
 
 namespace nakawari {
 
+class ColourVotes;
+
 struct MadePaint {
   Raster painted;  ///< as PaintedDrawing::painted
   int regions = 0, asked = 0;
@@ -55,6 +57,11 @@ class MadePainter {
     std::vector<Rgba8> colour;  ///< per region
   };
   static Regions regions_of(const Raster& lines, Grid<std::uint8_t>& ink);
+  /// Both sides of every anchor vote for the colour that lies there in the key.
+  static void hear_lines(const Regions& here, const Key& key, const Registration& anchors,
+                         std::vector<ColourVotes>& votes);
+  /// Regions of which the lines said little ask what lies at their place in the key.
+  static void hear_place(const Regions& here, const Key& key, std::vector<ColourVotes>& votes);
 
   std::vector<Key> keys_;
   int width_ = 0, height_ = 0;

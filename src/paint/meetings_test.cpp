@@ -89,9 +89,31 @@ TEST(Meetings, WhatIsFixedStaysAndSumsStay) {
   }
 }
 
+/// Region 0 is known as the part's normal; region 1 lies beside it across a line of this ink.
+std::vector<float> beside_normal(Ink ink, std::vector<float> said) {
+  const Touching touching{{{1, 30, ink}}, {{0, 30, ink}}};
+  const Meetings meetings = learn_meetings(kStyles, {touching}, {{-1, -1}}, {{Ink::blue, kDark, kLight}});
+  std::vector<std::vector<float>> belief{{0, 1, 0, 0}, std::move(said)};
+  hear_neighbours(touching, meetings, {kLight, -1}, belief);
+  return belief[1];
+}
+
+TEST(Meetings, BeyondABlueLineLiesTheShadowOfThePart) {
+  EXPECT_EQ(best(beside_normal(Ink::blue, {0, 0, 0.4F, 0.5F})), kDark);
+  EXPECT_EQ(best(beside_normal(Ink::black, {0, 0, 0.4F, 0.5F})), kShoe);
+}
+
+TEST(Meetings, OfWhatNobodyKnowsTheNeighboursMakeAFaintGuess) {
+  const auto guess = beside_normal(Ink::blue, {0, 0, 0, 0});
+  EXPECT_EQ(best(guess), kDark);
+  EXPECT_LT(std::accumulate(guess.begin(), guess.end(), 0.0), 0.1);
+  // Where nothing says which style, none is guessed.
+  EXPECT_EQ(beside_normal(Ink::black, {0, 0, 0, 0}), (std::vector<float>{0, 0, 0, 0}));
+}
+
 TEST(Meetings, NothingIsLearntFromNothing) {
-  for (const auto& row : learn_meetings(kStyles, {striped_leg(30)}, {std::vector<int>(kStripes + 2, -1)}))
-    EXPECT_EQ(row, std::vector<double>(kStyles, 1));
+  const Meetings meetings = learn_meetings(kStyles, {striped_leg(30)}, {std::vector<int>(kStripes + 2, -1)});
+  for (const auto& row : meetings.across(Ink::black)) EXPECT_EQ(row, std::vector<double>(kStyles, 1));
 }
 
 }  // namespace

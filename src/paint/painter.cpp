@@ -71,6 +71,7 @@ struct Painter::State {
   PaintOptions options;
   PreparedCel cel;  ///< its maps are those of the last solution
   std::vector<DrawingPair> pairs;
+  std::vector<BothWays> motions;  ///< of the pairs
   CelGaps candidates;
   Compared first, walled;  ///< without, and with the walls that the first solution asks for
   std::vector<std::vector<RegionColour>> painted;  ///< per drawing
@@ -106,7 +107,7 @@ struct Painter::State {
     });
     cel.maps = compared.maps;
     if (all || any)
-      link_drawings(cel, pairs, all ? std::vector<bool>() : fresh, options.threads, compared.links);
+      link_drawings(cel, pairs, motions, all ? std::vector<bool>() : fresh, options.threads, compared.links);
   }
 
   /// What the painted drawings and the fixes say about the regions as they are.
@@ -124,6 +125,7 @@ struct Painter::State {
     problem.styles = static_cast<int>(references.styles.size());
     problem.fixed = references.label;
     problem.links = balanced(job, compared.links);
+    problem.shades = shades_of(references.model, references.styles, job.ink_roles);
     lost = fix_styles(said.styles, compared.maps, references.styles, page, problem.fixed);
     for (const auto& map : compared.maps) {
       problem.regions.push_back(static_cast<int>(map->regions.size()));
@@ -166,6 +168,8 @@ Result<Painter> Painter::of(PaintJob job, const PaintOptions& options) {
   state->cel = prepare_cel(std::move(job), std::hypot(state->page.width, state->page.height),
                            options.match_lines, options.threads);
   state->pairs = pairs_to_compare(state->cel.job);
+  state->motions = pair_motions(state->cel, state->pairs, options.threads);
+  state->cel.images.clear();
   state->first.maps = state->cel.maps;
   state->painted.resize(count);
   state->painted_on.resize(count);

@@ -14,64 +14,106 @@ constexpr int kMaxRounds = 200;
 constexpr float kFaintLink = 1e-4F;
 constexpr float kStill = 1e-4F;  ///< no belief moved by more: converged
 
-using Incoming = std::vector<std::vector<const DrawingLink*>>;
+/// What a region hears: shares of the belief of another, which begins at `at` among all beliefs.
+struct Hearing {
+  float weight = 0;
+  std::size_t at = 0;
+};
 
-/// What the links say of each region that is not fixed, from what is believed of the other drawings.
-void hear_links(const LabelProblem& problem, const std::vector<const DrawingLink*>& incoming,
-                const LabelBelief& all, std::size_t drawing, std::vector<std::vector<float>>& mine) {
-  double total = 0;
-  for (const DrawingLink* link : incoming) total += link->trust;
-  if (total <= 0) return;
-  for (int r = 0; r < problem.regions[drawing]; ++r) {
-    if (problem.fixed[drawing][r] >= 0) continue;
-    std::fill(mine[r].begin(), mine[r].end(), 0.0F);
-    for (const DrawingLink* link : incoming) {
-      for (const RegionLink& from : link->links[r]) {
-        if (from.weight < kFaintLink) break;  // heaviest first
-        const float w = static_cast<float>(link->trust / total) * from.weight;
-        const std::vector<float>& theirs = all[link->from][from.from];
-        for (int s = 0; s < problem.styles; ++s) mine[r][s] += w * theirs[s];
+/// All regions of all drawings in one row, and what each that is not fixed hears.
+struct Flow {
+  std::size_t styles = 0;
+  std::vector<std::size_t> first;  ///< per drawing: its first region; one more at the end
+  std::vector<std::size_t> begin;  ///< per region: its first hearing; one more at the end
+  std::vector<Hearing> hearings;
+  std::vector<bool> listens;  ///< per region
+  std::vector<float> belief;  ///< [region][style]
+};
+
+Flow flow_of(const LabelProblem& problem) {
+  const std::size_t drawings = problem.regions.size();
+  Flow flow;
+  flow.styles = static_cast<std::size_t>(problem.styles);
+  flow.first.assign(1, 0);
+  for (const int count : problem.regions)
+    flow.first.push_back(flow.first.back() + static_cast<std::size_t>(count));
+  flow.belief.assign(flow.first.back() * flow.styles, 0);
+  std::vector<std::vector<const DrawingLink*>> incoming(drawings);
+  std::vector<double> trust(drawings);
+  for (const DrawingLink& link : problem.links) {
+    incoming[link.to].push_back(&link);
+    trust[link.to] += link.trust;
+  }
+  for (std::size_t d = 0; d < drawings; ++d) {
+    for (int r = 0; r < problem.regions[d]; ++r) {
+      flow.begin.push_back(flow.hearings.size());
+      const int fixed = problem.fixed[d][r];
+      flow.listens.push_back(fixed < 0 && trust[d] > 0);
+      if (fixed >= 0) flow.belief[(flow.first[d] + r) * flow.styles + fixed] = 1;
+      if (!flow.listens.back()) continue;
+      for (const DrawingLink* link : incoming[d]) {
+        for (const RegionLink& from : link->links[r]) {
+          if (from.weight < kFaintLink) break;  // heaviest first
+          flow.hearings.push_back({static_cast<float>(link->trust / trust[d]) * from.weight,
+                                   (flow.first[link->from] + from.from) * flow.styles});
+        }
       }
     }
   }
+  flow.begin.push_back(flow.hearings.size());
+  return flow;
 }
 
-float largest_change(const std::vector<std::vector<float>>& a, const std::vector<std::vector<float>>& b) {
+/// Every region of a drawing hears; the largest change of a belief.
+float hear(Flow& flow, std::size_t drawing, std::vector<float>& said) {
   float change = 0;
-  for (std::size_t r = 0; r < a.size(); ++r)
-    for (std::size_t s = 0; s < a[r].size(); ++s) change = std::max(change, std::abs(a[r][s] - b[r][s]));
+  for (std::size_t r = flow.first[drawing]; r < flow.first[drawing + 1]; ++r) {
+    if (!flow.listens[r]) continue;
+    said.assign(flow.styles, 0);
+    for (std::size_t h = flow.begin[r]; h < flow.begin[r + 1]; ++h) {
+      const auto [weight, at] = flow.hearings[h];
+      const float* theirs = flow.belief.data() + at;
+      for (std::size_t s = 0; s < flow.styles; ++s) said[s] += weight * theirs[s];
+    }
+    float* mine = flow.belief.data() + r * flow.styles;
+    for (std::size_t s = 0; s < flow.styles; ++s) {
+      change = std::max(change, std::abs(said[s] - mine[s]));
+      mine[s] = said[s];
+    }
+  }
   return change;
+}
+
+LabelBelief unpacked(const Flow& flow, const LabelProblem& problem) {
+  LabelBelief belief;
+  const float* at = flow.belief.data();
+  for (const int count : problem.regions) {
+    belief.emplace_back();
+    for (int r = 0; r < count; ++r, at += flow.styles) belief.back().emplace_back(at, at + flow.styles);
+  }
+  return belief;
 }
 
 }  // namespace
 
 LabelSolution solve_labels(const LabelProblem& problem, Threads threads) {
   const std::size_t drawings = problem.regions.size();
-  LabelBelief heard(drawings);
-  Incoming incoming(drawings);
-  for (const DrawingLink& link : problem.links) incoming[link.to].push_back(&link);
-  for (std::size_t d = 0; d < drawings; ++d) {
-    heard[d].assign(problem.regions[d], std::vector<float>(problem.styles, 0.0F));
-    for (int r = 0; r < problem.regions[d]; ++r) {
-      if (problem.fixed[d][r] >= 0) heard[d][r][problem.fixed[d][r]] = 1;
-    }
-  }
+  Flow flow = flow_of(problem);
+  std::vector<float> said;
   // There and back through the drawings, each hearing what was just said: from a neighbour to the next in one
-  // round, where all at once would need a round a drawing.
+  // round, where all at once would need a round a drawing. No drawing is linked to itself, so that the order
+  // of its regions does not matter.
   for (int round = 0; round < kMaxRounds; ++round) {
     float change = 0;
-    for (std::size_t k = 0; k < drawings; ++k) {
-      const std::size_t d = round % 2 == 0 ? k : drawings - 1 - k;
-      auto next = heard[d];
-      hear_links(problem, incoming[d], heard, d, next);
-      change = std::max(change, largest_change(next, heard[d]));
-      heard[d] = std::move(next);
-    }
+    for (std::size_t k = 0; k < drawings; ++k)
+      change = std::max(change, hear(flow, round % 2 == 0 ? k : drawings - 1 - k, said));
     if (change < kStill) break;
   }
-  LabelSolution solution{heard, heard};
+  LabelSolution solution;
+  solution.heard = unpacked(flow, problem);
+  solution.belief = solution.heard;
   if (problem.touching.empty()) return solution;
-  const Meetings meetings = learn_meetings(problem.styles, problem.touching, problem.fixed);
+  const Meetings meetings = learn_meetings(problem.styles, problem.touching, problem.fixed, problem.shades);
   parallel_for(threads, drawings, [&](std::size_t d) {
     hear_neighbours(problem.touching[d], meetings, problem.fixed[d], solution.belief[d]);
   });

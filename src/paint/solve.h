@@ -27,6 +27,7 @@ struct LabelProblem {
   /// Per drawing and region: what lies across its lines. Which styles may meet is learnt from the regions
   /// whose labels are fixed. May be empty.
   std::vector<Touching> touching;
+  std::vector<ShadePair> shades;  ///< what the colour model says of parts and their shades
 };
 
 /// Per drawing and region one probability per style; their sum is the share of evidence that arrived at all.

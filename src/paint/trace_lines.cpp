@@ -19,6 +19,7 @@ constexpr int kLongerThanATip = 14;
 /// A person points at a trace line within this many pixels.
 constexpr int kPointed = 6;
 
+constexpr std::array kTraceInks = {Ink::red, Ink::blue, Ink::green, Ink::yellow};
 constexpr std::pair<int, int> kSides[] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
 
 /// The regions beside a piece, and along how many pixels.
@@ -30,13 +31,6 @@ bool is_shadow(StyleRole role) {
 
 bool fits(StyleRole wanted, const Style* style) {
   return style != nullptr && (style->role == wanted || (is_shadow(wanted) && is_shadow(style->role)));
-}
-
-std::optional<StyleRole> role_of(Ink ink, const InkRoles& roles) {
-  if (const auto named = roles.find(ink); named != roles.end()) return named->second;
-  if (ink == Ink::blue) return StyleRole::shadow;
-  if (ink == Ink::red) return StyleRole::highlight;
-  return std::nullopt;
 }
 
 std::vector<Sides> sides_of(const TracePieces& pieces, const RegionMap& map) {
@@ -135,6 +129,23 @@ Choice smallest(const Sides& sides, const PaintedDrawing& out) {
   return best < 0 ? Choice{} : Choice{{best}, kUnknownStyle};
 }
 
+/// A line with one part on all its sides and no side of the role (a crease, a shadow as thin as its line):
+/// that part's style of the role, where the model has one.
+StyleId shade_within(const Sides& sides, StyleRole role, const ColourModel& model,
+                     const PaintedDrawing& out) {
+  const Style* one = nullptr;
+  for (const auto& [region, contact] : sides) {
+    const Style* style = model.find(out.regions[region].style);
+    if (style == nullptr || style->part.empty() || (one != nullptr && one->part != style->part))
+      return kUnknownStyle;
+    one = style;
+  }
+  if (one == nullptr) return kUnknownStyle;
+  for (const Style& style : model.styles)
+    if (style.part == one->part && style.role == role) return style.id;
+  return kUnknownStyle;
+}
+
 Choice choose(const Sides& all, Ink ink, std::optional<StyleRole> wanted, const TraceRules& rules,
               const PaintedDrawing& out) {
   const Sides sides = beside(all);
@@ -145,9 +156,12 @@ Choice choose(const Sides& all, Ink ink, std::optional<StyleRole> wanted, const 
   }
   if (Choice learnt = by_habit(sides, ink, rules.habits, out); !learnt.regions.empty() || learnt.style >= 0)
     return learnt;
-  if (const auto role = role_of(ink, rules.roles))
+  if (const auto role = role_of(ink, rules.roles)) {
     if (auto regions = of_role(sides, *role, rules.model, out); !regions.empty())
       return {regions, kUnknownStyle};
+    if (const StyleId shade = shade_within(sides, *role, rules.model, out); shade != kUnknownStyle)
+      return {{}, shade};
+  }
   return smallest(sides, out);
 }
 
@@ -233,8 +247,6 @@ LineImage without_mixed(const LineImage& lines, const std::vector<TraceDot>& dot
   return mended;
 }
 
-constexpr std::array kTraceInks = {Ink::red, Ink::blue, Ink::green, Ink::yellow};
-
 /// The lines of a drawing and the dots in its trace lines.
 struct TraceLines {
   std::vector<TraceDot> dots;
@@ -252,6 +264,32 @@ TraceLines traces_of(const PaintDrawing& drawing) {
 }
 
 }  // namespace
+
+std::optional<StyleRole> role_of(Ink ink, const InkRoles& roles) {
+  if (const auto named = roles.find(ink); named != roles.end()) return named->second;
+  if (ink == Ink::blue) return StyleRole::shadow;
+  if (ink == Ink::red) return StyleRole::highlight;
+  return std::nullopt;
+}
+
+std::vector<ShadePair> shades_of(const ColourModel& model, const std::vector<StyleId>& styles,
+                                 const InkRoles& roles) {
+  std::vector<ShadePair> shades;
+  for (const Ink ink : kTraceInks) {
+    const auto role = role_of(ink, roles);
+    if (!role) continue;
+    for (std::size_t a = 0; a < styles.size(); ++a) {
+      const Style* shade = model.find(styles[a]);
+      if (!fits(*role, shade) || shade->part.empty()) continue;
+      for (std::size_t b = 0; b < styles.size(); ++b) {
+        const Style* other = model.find(styles[b]);
+        if (a != b && other != nullptr && other->part == shade->part && other->role != StyleRole::line)
+          shades.push_back({ink, static_cast<int>(a), static_cast<int>(b)});
+      }
+    }
+  }
+  return shades;
+}
 
 void learn_traces(const LineImage& lines, const RegionMap& map, const std::vector<PaintedRegion>& regions,
                   const Raster& painted, const ColourModel& model, const std::string& variant,

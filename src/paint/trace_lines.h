@@ -4,14 +4,24 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "match/regions.h"
+#include "paint/meetings.h"
 #include "paint/paint.h"
 
 namespace nakawari {
+
+/// The role whose side lines of an ink take.
+std::optional<StyleRole> role_of(Ink ink, const InkRoles& roles);
+
+/// Which styles trace lines part by what the model says: of each part the one that fits an ink's role and
+/// every other. `styles`: label -> style.
+std::vector<ShadePair> shades_of(const ColourModel& model, const std::vector<StyleId>& styles,
+                                 const InkRoles& roles);
 
 /// What persons painted trace lines with in the painted drawings of a cel: by ink and the two styles beside
 /// the line, how many pixels of which style.
