@@ -83,8 +83,11 @@ Result<KeptPainter*> painter_of(BuildState& state, const LoadedCel& cel, const C
   for (const PaintDrawing& drawing : job->drawings) made.given.push_back(drawing.painted.has_value());
   PaintOptions options;
   options.threads = state.options.threads;
+  const LineMatchNames names(state, cel, *job);
+  remember_lines(state, cel, names, *job);
   auto painter = Painter::of(std::move(*job), options);
   if (!painter) return Failure(std::move(painter.error()));
+  made.line_matches = to_bytes(to_remember(names, painter->matched()));
   made.painter = std::move(*painter);
   return memory.keep(cel.file.name, compared, std::move(made));
 }
@@ -131,6 +134,7 @@ Result<Produced> paint_cel(BuildState& state, const LoadedCel& cel, const StepSp
     produced.push_back(shared(to_bytes(styles)));
     produced.push_back(shared(to_bytes(painted.judgement)));
   }
+  produced.push_back(shared((*kept)->line_matches));
   produced.push_back(shared_text(nlohmann::json(lost).dump()));
   if (cel.file.model.empty()) produced.push_back(shared_text(write_colour_model(painter.model())));
   return produced;

@@ -1,7 +1,10 @@
 // What the painter is asked about a cel.
 #include "cut/build_paint_job.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "image/line_image.h"
@@ -208,6 +211,46 @@ Result<PaintJob> load_paint_job(BuildState& state, const LoadedCel& cel, const C
   if (auto added = add_registrations(state, cel, indices, job); !added)
     return Failure(std::move(added.error()));
   return job;
+}
+
+LineMatchNames::LineMatchNames(BuildState& state, const LoadedCel& cel, const PaintJob& job) {
+  const PagePart part = page_of(job).crop;
+  page_ = combine(program_input(state).hash,
+                  hash_of(fmt::format("{} {} {} {}", part.x, part.y, part.width, part.height)));
+  for (const LoadedDrawing& drawing : cel.drawings)
+    if (has_lines(drawing)) lines_.push_back(line_hash(state, cel, drawing).value_or(Hash()));
+}
+
+Hash LineMatchNames::of(int first, int second) const {
+  return combine(page_,
+                 combine(lines_[static_cast<std::size_t>(first)], lines_[static_cast<std::size_t>(second)]));
+}
+
+void remember_lines(BuildState& state, const LoadedCel& cel, const LineMatchNames& names, PaintJob& job) {
+  const auto bytes = state.disk.read(state.at(line_matches_path(cel)));
+  if (!bytes) return;
+  auto matches = line_matches_from(*bytes);
+  if (!matches) return;
+  std::map<Hash, LineMatch*> known;
+  for (LineMatch& match : *matches) known.emplace(match.of, &match);
+  const int count = static_cast<int>(job.drawings.size());
+  for (int a = 0; a < count; ++a)
+    for (int b = 0; b < count; ++b) {
+      if (a == b || !names.has(a) || !names.has(b)) continue;
+      const auto found = known.find(names.of(a, b));
+      if (found == known.end()) continue;
+      job.remembered.push_back({a, b, found->second->there});
+      job.remembered.push_back({b, a, found->second->back});
+    }
+}
+
+std::vector<LineMatch> to_remember(const LineMatchNames& names,
+                                   const std::vector<PaintRegistration>& matched) {
+  // They lie in pairs: there, and back.
+  std::vector<LineMatch> matches;
+  for (std::size_t k = 0; k + 1 < matched.size(); k += 2)
+    matches.push_back({names.of(matched[k].from, matched[k].to), matched[k].anchors, matched[k + 1].anchors});
+  return matches;
 }
 
 PaintFixes paint_fixes(const LoadedCel& cel, const CelModel& model, std::vector<std::string>& lost) {

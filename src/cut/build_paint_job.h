@@ -41,6 +41,26 @@ std::string variant_of(const BuildState& state, const LoadedCel& cel);
 Result<PaintJob> load_paint_job(BuildState& state, const LoadedCel& cel, const CelModel& model,
                                 std::vector<std::string>& lost);
 
+/// The names under which the lines of pairs of the job's drawings are remembered: of the program, the lines
+/// of both and the inked part, so that what is remembered is what would be found.
+class LineMatchNames {
+ public:
+  LineMatchNames(BuildState& state, const LoadedCel& cel, const PaintJob& job);
+  [[nodiscard]] Hash of(int first, int second) const;
+  /// False for the model's picture, which is no drawing of the cel.
+  [[nodiscard]] bool has(int drawing) const { return drawing < static_cast<int>(lines_.size()); }
+
+ private:
+  Hash page_;
+  std::vector<Hash> lines_;
+};
+/// What the paint of the cel before left that fits this job's lines. A file that is missing or damaged is
+/// none.
+void remember_lines(BuildState& state, const LoadedCel& cel, const LineMatchNames& names, PaintJob& job);
+/// The same of this job, for the next.
+std::vector<LineMatch> to_remember(const LineMatchNames& names,
+                                   const std::vector<PaintRegistration>& matched);
+
 /// The paint fixes of the cel; those whose style or drawing is not there go to `lost`.
 PaintFixes paint_fixes(const LoadedCel& cel, const CelModel& model, std::vector<std::string>& lost);
 

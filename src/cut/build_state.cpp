@@ -104,6 +104,10 @@ StepSpec given_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vec
            fmt::format("out/.cache/{}/{}.lacks", cel.file.name, drawing.stem)}};
 }
 
+std::string line_matches_path(const LoadedCel& cel) {
+  return fmt::format("out/.cache/{}/line-matches", cel.file.name);
+}
+
 StepSpec paint_spec(const LoadedCel& cel, std::vector<StepInput> inputs) {
   StepSpec spec{"paint " + cel.file.name, std::move(inputs), {}};
   const std::string cache = fmt::format("out/.cache/{}/", cel.file.name);
@@ -112,6 +116,7 @@ StepSpec paint_spec(const LoadedCel& cel, std::vector<StepInput> inputs) {
     spec.outputs.push_back(cache + drawing.stem + ".styles");
     spec.outputs.push_back(cache + drawing.stem + ".painted");
   }
+  spec.outputs.push_back(line_matches_path(cel));
   spec.outputs.push_back(cache + "lost-paint-fixes");
   if (cel.file.model.empty()) spec.outputs.push_back(cache + "model.toml");
   return spec;

@@ -67,8 +67,11 @@ StepSpec draw_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vect
 /// Outputs: the styles of a picture that a person painted; its colours that the model lacks, in words. Only
 /// of cels with a colour model.
 StepSpec given_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});
-/// Outputs: per painted drawing its styles and its judgement; then the list of lost fixes, and of a cel
-/// without a colour model the one that was taken from its references.
+/// Which lines of a cel's drawings the painter matched; the next paint of the cel takes from it what it would
+/// match again (build_paint_job.h).
+std::string line_matches_path(const LoadedCel& cel);
+/// Outputs: per painted drawing its styles and its judgement; then the lines that were matched, the list of
+/// lost fixes, and of a cel without a colour model the one that was taken from its references.
 StepSpec paint_spec(const LoadedCel& cel, std::vector<StepInput> inputs = {});
 /// Outputs: .png, .tga of a painted drawing.
 StepSpec colour_spec(const LoadedCel& cel, const LoadedDrawing& drawing, std::vector<StepInput> inputs = {});

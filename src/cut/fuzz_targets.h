@@ -68,6 +68,8 @@ inline void cached(std::span<const std::uint8_t> bytes) {
     NAKAWARI_CHECK(judgement_from(to_bytes(*judged)).has_value());
   if (const auto styles = painted_styles_from(bytes))
     NAKAWARI_CHECK(painted_styles_from(to_bytes(*styles)).has_value());
+  if (const auto matches = line_matches_from(bytes))
+    NAKAWARI_CHECK(line_matches_from(to_bytes(*matches)).has_value());
 }
 
 /// A build goes on with any log, and what it then remembers holds.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "cut/serial.h"
 #include "paint/painter.h"
 
 namespace nakawari {
@@ -16,6 +17,7 @@ namespace nakawari {
 struct KeptPainter {
   std::optional<Painter> painter;
   std::vector<bool> given;        ///< per drawing: painted by a person
+  Bytes line_matches;             ///< for the next painter of the cel
   std::vector<std::string> lost;  ///< fixes that fitted nothing when the job was loaded
 };
 

@@ -309,6 +309,24 @@ void describe(IO& io, PaintedRuns& painted) {
   describe(io, painted.regions);
 }
 
+template <typename IO>
+void describe(IO& io, LineMatch& match) {
+  io.number(match.of.high);
+  io.number(match.of.low);
+  describe(io, match.there);
+  describe(io, match.back);
+}
+
+struct LineMatches {
+  std::vector<LineMatch> list;
+};
+
+template <typename IO>
+void describe(IO& io, LineMatches& matches) {
+  io.mark(0x4d4c544eU);
+  describe(io, matches.list);
+}
+
 template <typename T>
 Bytes write(const T& value) {
   Out out;
@@ -352,6 +370,9 @@ Bytes to_bytes(const PaintedStyles& styles) {
   }
   return write(painted);
 }
+Bytes to_bytes(const std::vector<LineMatch>& matches) {
+  return write(LineMatches{matches});
+}
 Result<TracedKey> traced_key_from(std::span<const std::uint8_t> bytes) {
   return read<TracedKey>(bytes);
 }
@@ -366,6 +387,11 @@ Result<Inbetween> inbetween_from(std::span<const std::uint8_t> bytes) {
 }
 Result<Judgement> judgement_from(std::span<const std::uint8_t> bytes) {
   return read<Judgement>(bytes);
+}
+Result<std::vector<LineMatch>> line_matches_from(std::span<const std::uint8_t> bytes) {
+  auto matches = read<LineMatches>(bytes);
+  if (!matches) return Failure(std::move(matches.error()));
+  return std::move(matches->list);
 }
 Result<PaintedStyles> painted_styles_from(std::span<const std::uint8_t> bytes) {
   auto painted = read<PaintedRuns>(bytes);

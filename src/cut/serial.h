@@ -48,12 +48,19 @@ struct PaintedStyles {
   StyledDrawing drawing;
 };
 
+/// Lines of two drawings of a cel that the painter matched; `of` names the lines and the page's part.
+struct LineMatch {
+  Hash of;
+  Registration there, back;
+};
+
 Bytes to_bytes(const TracedKey& key);
 Bytes to_bytes(const MatchedPair& pair);
 Bytes to_bytes(const NamedEyes& eyes);
 Bytes to_bytes(const Inbetween& inbetween);
 Bytes to_bytes(const Judgement& judgement);
 Bytes to_bytes(const PaintedStyles& styles);
+Bytes to_bytes(const std::vector<LineMatch>& matches);
 
 /// Errors: bad_input: cut short, or of another form.
 Result<TracedKey> traced_key_from(std::span<const std::uint8_t> bytes);
@@ -62,5 +69,6 @@ Result<NamedEyes> named_eyes_from(std::span<const std::uint8_t> bytes);
 Result<Inbetween> inbetween_from(std::span<const std::uint8_t> bytes);
 Result<Judgement> judgement_from(std::span<const std::uint8_t> bytes);
 Result<PaintedStyles> painted_styles_from(std::span<const std::uint8_t> bytes);
+Result<std::vector<LineMatch>> line_matches_from(std::span<const std::uint8_t> bytes);
 
 }  // namespace nakawari

@@ -154,9 +154,8 @@ constexpr double kHoleDiffers = 0.6, kEnclosed = 0.9;
 /// A region at the page's edge that is smaller than this share of the page's diagonal squared (1 % of a
 /// square page) is a piece of the figure that the edge cuts: it may be new.
 constexpr double kCutPiece = 0.005;
-constexpr int kMostCandidates = 20;
-/// Beside the best a candidate of so small a share does not come up, whatever its neighbours say.
-constexpr double kHopeless = 1e-3;
+/// Candidates of a region: where lines are matched, and where paint is.
+constexpr int kMostCandidates = 20, kMostOfRegions = 10;
 // How far neighbours may shift against each other: pixels, and share of their distance.
 constexpr double kShift = 4, kShiftShare = 0.4;
 /// What a candidate keeps without any support, so that context may not rule out what is plainly there.
@@ -217,24 +216,30 @@ Candidates find_candidates(const std::vector<Region>& source, const std::vector<
   const int ground = ground_of(source), our_ground = ground_of(target);
   const std::vector<Shape> shape_there = shapes_of(source), shape_here = shapes_of(target);
   const std::vector<bool> hole_there = holes(source), hole_here = holes(target);
+  // What lands on each region of the target, from every region of the source.
+  std::vector<std::vector<std::pair<int, double>>> onto(target.size());
+  for (std::size_t i = 0; i < source.size(); ++i)
+    for (const auto& [j, pixels] : out.overlap[i]) onto[j].push_back({static_cast<int>(i), pixels});
+  std::vector<double> there, back, said;
   for (std::size_t j = 0; j < all.size(); ++j) {
     const Region& t = target[j];
     if (ground != kNobody && static_cast<int>(j) == our_ground) {
       all[j].push_back({ground, 1, 1});
       continue;
     }
-    const std::map<int, double> none;
-    const std::map<int, double>& votes = sides.empty() ? none : sides[j];
+    there.assign(source.size(), 0);
+    back.assign(source.size(), 0);
+    said.assign(source.size(), 0);
+    for (const auto& [i, pixels] : onto[j]) there[i] = pixels;
+    for (const auto& [i, pixels] : in.overlap[j]) back[i] = pixels;
     double cast = kFewVotes;
-    for (const auto& [region, weight] : votes) cast += weight;
+    if (!sides.empty()) {
+      for (const auto& [region, weight] : sides[j]) cast += weight;
+      for (const auto& [region, weight] : sides[j]) said[region] = weight / cast;
+    }
     for (std::size_t i = 0; i < source.size(); ++i) {
       const Region& s = source[i];
-      const auto vote = votes.find(static_cast<int>(i));
-      const double known = vote == votes.end() ? 0 : vote->second / cast;
-      const auto fo = out.overlap[i].find(static_cast<int>(j));
-      const auto bo = in.overlap[j].find(static_cast<int>(i));
-      const double nf = fo == out.overlap[i].end() ? 0 : fo->second,
-                   nb = bo == in.overlap[j].end() ? 0 : bo->second;
+      const double known = said[i], nf = there[i], nb = back[i];
       const double d = std::min(distance(out.centre[i], centre(t)), distance(in.centre[j], centre(s)));
       if (nf + nb == 0 && known == 0 && d > kReach * page) continue;
       const double big = std::max(s.area, t.area);
@@ -252,10 +257,8 @@ Candidates find_candidates(const std::vector<Region>& source, const std::vector<
     }
     std::stable_sort(all[j].begin(), all[j].end(),
                      [](const Candidate& a, const Candidate& b) { return a.unary > b.unary; });
-    if (static_cast<int>(all[j].size()) > kMostCandidates) all[j].resize(kMostCandidates);
-    // In the painter; matching of lines keeps even what it hardly believes.
-    while (nothing > 0 && all[j].size() > 1 && all[j].back().unary < kHopeless * all[j].front().unary)
-      all[j].pop_back();
+    const auto most = static_cast<std::size_t>(nothing > 0 ? kMostOfRegions : kMostCandidates);
+    if (all[j].size() > most) all[j].resize(most);
     // The open ground around the figure is in every drawing.
     const bool open = t.touches_edge && t.area >= kCutPiece * page * page;
     if (nothing > 0 && !open) all[j].push_back({kNobody, nothing, nothing});
@@ -272,11 +275,31 @@ bool adjacent(const Region& r, int other) {
   return at != r.neighbours.end() && at->region == other;
 }
 
+namespace {
+
+/// How well two places lie to each other as two others do that are `apart`, by how far they are off.
+class Alike {
+ public:
+  explicit Alike(Vec2 apart) : apart_(apart) {
+    const double shift = kShift + kShiftShare * length(apart);
+    fall_ = 1 / (2 * shift * shift);
+  }
+  [[nodiscard]] double of(Vec2 apart_there) const {
+    // Farther off it is as good as nothing, and most pairs are.
+    constexpr double kGone = 12.5;
+    const double off = length_squared(apart_ - apart_there) * fall_;
+    return off < kGone ? std::exp(-off) : 0;
+  }
+
+ private:
+  Vec2 apart_;
+  double fall_ = 0;
+};
+
+}  // namespace
+
 double lies_alike(Vec2 apart_here, Vec2 apart_there) {
-  const double off = length(apart_here - apart_there) / (kShift + kShiftShare * length(apart_here));
-  // Farther off it is as good as nothing, and most pairs are.
-  constexpr double kFar = 5;
-  return off < kFar ? std::exp(-off * off / 2) : 0;
+  return Alike(apart_here).of(apart_there);
 }
 
 namespace {
@@ -296,7 +319,7 @@ class Fit {
  public:
   Fit(const std::vector<Region>& source, const Region& t, const Region& other, bool must_fit)
       : source_(source),
-        apart_(centre(other) - centre(t)),
+        alike_(centre(other) - centre(t)),
         open_(other.touches_edge || t.touches_edge),
         must_fit_(must_fit),
         area_(t.area + other.area) {}
@@ -308,13 +331,13 @@ class Fit {
       const double over = kGrown * s.area / area_;
       return kNoOffset * (must_fit_ && !s.touches_edge ? std::min(1.0, over * over) : 1);
     }
-    const double r = open_ ? kNoOffset : lies_alike(apart_, centre(source_[theirs]) - centre(s));
+    const double r = open_ ? kNoOffset : alike_.of(centre(source_[theirs]) - centre(s));
     return r > 0 && !adjacent(s, theirs) ? r * kParted : r;
   }
 
  private:
   const std::vector<Region>& source_;
-  Vec2 apart_;
+  Alike alike_;
   bool open_, must_fit_;
   double area_;
 };
@@ -325,9 +348,21 @@ Support support_of(const std::vector<Region>& source, const std::vector<Region>&
   support.of.resize(all.size());
   for (std::size_t j = 0; j < all.size(); ++j) {
     for (const RegionNeighbour& n : target[j].neighbours) {
-      const Fit fit(source, target[j], target[n.region], must_fit);
       Support::Neighbour neighbour{n.region, std::sqrt(n.contact), {}};
       neighbour.fits.reserve(all[j].size() * all[n.region].size());
+      if (n.region < static_cast<int>(j)) {
+        // The same as seen from there.
+        const auto& theirs = support.of[n.region];
+        const auto same = std::find_if(theirs.begin(), theirs.end(), [&](const Support::Neighbour& other) {
+          return other.region == static_cast<int>(j);
+        });
+        for (std::size_t k = 0; k < all[n.region].size(); ++k)
+          for (std::size_t c = 0; c < all[j].size(); ++c)
+            neighbour.fits.push_back(same->fits[c * all[n.region].size() + k]);
+        support.of[j].push_back(std::move(neighbour));
+        continue;
+      }
+      const Fit fit(source, target[j], target[n.region], must_fit);
       for (const Candidate& k : all[n.region])
         for (const Candidate& c : all[j]) neighbour.fits.push_back(fit.of(c.from, k.from));
       support.of[j].push_back(std::move(neighbour));

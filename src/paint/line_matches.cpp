@@ -33,6 +33,13 @@ std::vector<int> painted_like(const PreparedCel& cel, const std::vector<int>& or
   return painted;
 }
 
+/// What is remembered of a pair; nullptr without. It may be that nothing was found.
+const Registration* remembered(const PaintJob& job, int from, int to) {
+  for (const PaintRegistration& each : job.remembered)
+    if (each.from == from && each.to == to) return &each.anchors;
+  return nullptr;
+}
+
 }  // namespace
 
 std::vector<int> in_time(const PaintJob& job) {
@@ -83,10 +90,20 @@ std::vector<std::pair<int, int>> pairs_to_match(const PreparedCel& cel) {
 void match_hand_drawn(PreparedCel& cel, Threads threads) {
   const PaintJob& job = cel.job;
   const std::vector<std::pair<int, int>> wanted = pairs_to_match(cel);
+  std::vector<std::pair<Registration, Registration>> found(wanted.size());
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto [a, b] = wanted[i];
+    const auto there = remembered(job, a, b), back = remembered(job, b, a);
+    if (there != nullptr && back != nullptr)
+      found[i] = {*there, *back};
+    else
+      open.push_back(i);
+  }
   std::map<int, std::optional<Drawing>> traced;
-  for (const auto& [a, b] : wanted) {
-    traced[a];
-    traced[b];
+  for (const std::size_t i : open) {
+    traced[wanted[i].first];
+    traced[wanted[i].second];
   }
   std::vector<std::pair<const int, std::optional<Drawing>>*> slots;
   for (auto& slot : traced) slots.push_back(&slot);
@@ -94,13 +111,13 @@ void match_hand_drawn(PreparedCel& cel, Threads threads) {
     auto drawing = trace(job.drawings[slots[i]->first].lines);
     if (drawing) slots[i]->second = std::move(*drawing);
   });
-  std::vector<std::pair<Registration, Registration>> found(wanted.size());
-  parallel_for(threads, wanted.size(), [&](std::size_t i) {
-    const auto &a = traced.at(wanted[i].first), &b = traced.at(wanted[i].second);
+  parallel_for(threads, open.size(), [&](std::size_t i) {
+    const auto& pair = wanted[open[i]];
+    const auto &a = traced.at(pair.first), &b = traced.at(pair.second);
     if (!a || !b) return;
     const auto correspondence = match(*a, *b, {}, {.threads = {1}});
     if (!correspondence) return;
-    found[i] = {registration(correspondence->a_to_b), registration(correspondence->b_to_a)};
+    found[open[i]] = {registration(correspondence->a_to_b), registration(correspondence->b_to_a)};
   });
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto [a, b] = wanted[i];

@@ -203,6 +203,7 @@ PreparedCel prepare_cel(PaintJob job, double page, bool match_lines, Threads thr
   cel.job = std::move(job);
   cel.page = page;
   cel.registrations = std::move(cel.job.registrations);
+  cel.given = cel.registrations.size();
   cel.maps.resize(cel.job.drawings.size());
   cel.images.resize(cel.job.drawings.size());
   parallel_for(threads, cel.job.drawings.size(), [&](std::size_t i) {

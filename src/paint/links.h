@@ -21,6 +21,7 @@ struct PreparedCel {
   std::vector<FlowImage> images;                       ///< per drawing; empty where every line is known
   /// The job's registrations, and those of hand-drawn drawings that the painter matched itself.
   std::vector<PaintRegistration> registrations;
+  std::size_t given = 0;  ///< so many of them are the job's
 };
 
 /// Two drawings between which evidence flows, in both directions.

@@ -93,6 +93,9 @@ struct PaintJob {
   int width = 0, height = 0;
   std::vector<PaintDrawing> drawings;
   std::vector<PaintRegistration> registrations;
+  /// What Painter::matched() gave for equal lines on an equal inked part: taken where the painter would match
+  /// the pair again. Of other lines it would be wrong.
+  std::vector<PaintRegistration> remembered;
   ColourModel model;  ///< may be empty: styles are then taken from the references' colours
   std::string variant;
   PaintFixes fixes;

@@ -197,7 +197,10 @@ Result<void> Painter::solve(const PaintFixes& said) {
     s.compare(s.walled, gaps);
     problem = s.problem_of(s.walled, fixes, references);
     if (!problem) return Failure(problem.error());
-    solution = solve_labels(*problem, s.options.threads);
+    LabelBelief known = std::move(solution.heard);
+    for (std::size_t d = 0; d < count; ++d)
+      if (s.walled.maps[d] != s.first.maps[d]) known[d].clear();
+    solution = solve_labels(*problem, s.options.threads, known);
   }
 
   s.model = std::move(references.model);
@@ -271,6 +274,11 @@ std::vector<StyleEvidence> Painter::evidence(std::size_t index) const {
                             : evidence_for(s.asked, s.solution.heard, painted, d, r, label, area));
   }
   return all;
+}
+
+std::vector<PaintRegistration> Painter::matched() const {
+  const PreparedCel& cel = state_->cel;
+  return {cel.registrations.begin() + static_cast<std::ptrdiff_t>(cel.given), cel.registrations.end()};
 }
 
 LineImage Painter::lines(std::size_t index) const {

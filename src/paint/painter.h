@@ -42,6 +42,9 @@ class Painter {
   [[nodiscard]] PaintedDrawing drawing(std::size_t index) const;
   /// What speaks for the best style of each region of a hand-drawn drawing; for fitting.
   [[nodiscard]] std::vector<StyleEvidence> evidence(std::size_t index) const;
+  /// The lines that the painter matched itself, both ways, in the pixels of the inked part (PaintPage::crop):
+  /// the same whether they were matched or remembered.
+  [[nodiscard]] std::vector<PaintRegistration> matched() const;
   /// Its lines, of the whole page.
   [[nodiscard]] LineImage lines(std::size_t index) const;
 

@@ -107,5 +107,26 @@ TEST(Painter, SaysWhichDrawingsAFixChanged) {
   EXPECT_TRUE(painter->changed()[3]);
 }
 
+TEST(Painter, RemembersTheLinesThatItMatched) {
+  const auto first = Painter::of(job());
+  ASSERT_TRUE(first);
+  const auto matched = first->matched();
+  ASSERT_FALSE(matched.empty());
+  PaintJob again = job();
+  again.remembered = matched;
+  auto second = Painter::of(std::move(again));
+  ASSERT_TRUE(second && second->solve({}));
+  expect_as_painted(*second, {});
+
+  // What is remembered is not matched again, even where nothing had been found.
+  PaintJob none = job();
+  none.remembered = matched;
+  for (PaintRegistration& each : none.remembered) each.anchors.clear();
+  const auto third = Painter::of(std::move(none));
+  ASSERT_TRUE(third);
+  EXPECT_EQ(third->matched().size(), matched.size());
+  for (const PaintRegistration& each : third->matched()) EXPECT_TRUE(each.anchors.empty());
+}
+
 }  // namespace
 }  // namespace nakawari

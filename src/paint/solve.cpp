@@ -12,12 +12,13 @@ namespace {
 constexpr int kMaxRounds = 200;
 /// Lighter links are not heard: a region has some twenty, of which a few say nearly all.
 constexpr float kFaintLink = 1e-4F;
-constexpr float kStill = 1e-4F;  ///< no belief moved by more: converged
+constexpr float kUnchanged = 1e-5F;  ///< a belief that moves by less has not changed
+constexpr float kStill = 1e-4F;      ///< no belief moved by more: converged
 
-/// What a region hears: shares of the belief of another, which begins at `at` among all beliefs.
+/// What a region hears: a share of the belief of another.
 struct Hearing {
   float weight = 0;
-  std::size_t at = 0;
+  std::size_t region = 0;
 };
 
 /// All regions of all drawings in one row, and what each that is not fixed hears.
@@ -26,6 +27,8 @@ struct Flow {
   std::vector<std::size_t> first;  ///< per drawing: its first region; one more at the end
   std::vector<std::size_t> begin;  ///< per region: its first hearing; one more at the end
   std::vector<Hearing> hearings;
+  std::vector<int> heard, changed;  ///< per region: when it last heard, and when its belief last changed
+  int now = 0;
   std::vector<bool> listens;  ///< per region
   std::vector<float> belief;  ///< [region][style]
 };
@@ -54,32 +57,47 @@ Flow flow_of(const LabelProblem& problem) {
       for (const DrawingLink* link : incoming[d]) {
         for (const RegionLink& from : link->links[r]) {
           if (from.weight < kFaintLink) break;  // heaviest first
-          flow.hearings.push_back({static_cast<float>(link->trust / trust[d]) * from.weight,
-                                   (flow.first[link->from] + from.from) * flow.styles});
+          flow.hearings.push_back(
+              {static_cast<float>(link->trust / trust[d]) * from.weight, flow.first[link->from] + from.from});
         }
       }
     }
   }
   flow.begin.push_back(flow.hearings.size());
+  flow.heard.assign(flow.listens.size(), 0);
+  flow.changed.assign(flow.listens.size(), 1);
+  flow.now = 1;
   return flow;
+}
+
+/// Whether something that a region hears changed since it last heard.
+bool has_news(const Flow& flow, std::size_t region) {
+  for (std::size_t h = flow.begin[region]; h < flow.begin[region + 1]; ++h)
+    if (flow.changed[flow.hearings[h].region] > flow.heard[region]) return true;
+  return false;
 }
 
 /// Every region of a drawing hears; the largest change of a belief.
 float hear(Flow& flow, std::size_t drawing, std::vector<float>& said) {
   float change = 0;
+  ++flow.now;
   for (std::size_t r = flow.first[drawing]; r < flow.first[drawing + 1]; ++r) {
-    if (!flow.listens[r]) continue;
+    if (!flow.listens[r] || !has_news(flow, r)) continue;
+    flow.heard[r] = flow.now;
     said.assign(flow.styles, 0);
     for (std::size_t h = flow.begin[r]; h < flow.begin[r + 1]; ++h) {
-      const auto [weight, at] = flow.hearings[h];
-      const float* theirs = flow.belief.data() + at;
-      for (std::size_t s = 0; s < flow.styles; ++s) said[s] += weight * theirs[s];
+      const Hearing& hearing = flow.hearings[h];
+      const float* theirs = flow.belief.data() + hearing.region * flow.styles;
+      for (std::size_t s = 0; s < flow.styles; ++s) said[s] += hearing.weight * theirs[s];
     }
     float* mine = flow.belief.data() + r * flow.styles;
-    for (std::size_t s = 0; s < flow.styles; ++s) {
-      change = std::max(change, std::abs(said[s] - mine[s]));
-      mine[s] = said[s];
-    }
+    float mine_changed = 0;
+    for (std::size_t s = 0; s < flow.styles; ++s)
+      mine_changed = std::max(mine_changed, std::abs(said[s] - mine[s]));
+    if (mine_changed < kUnchanged) continue;
+    std::copy(said.begin(), said.end(), mine);
+    flow.changed[r] = flow.now;
+    change = std::max(change, mine_changed);
   }
   return change;
 }
@@ -96,9 +114,14 @@ LabelBelief unpacked(const Flow& flow, const LabelProblem& problem) {
 
 }  // namespace
 
-LabelSolution solve_labels(const LabelProblem& problem, Threads threads) {
+LabelSolution solve_labels(const LabelProblem& problem, Threads threads, const LabelBelief& start) {
   const std::size_t drawings = problem.regions.size();
   Flow flow = flow_of(problem);
+  for (std::size_t d = 0; d < start.size(); ++d)
+    for (std::size_t r = 0; r < start[d].size(); ++r)
+      if (flow.listens[flow.first[d] + r])
+        std::copy(start[d][r].begin(), start[d][r].end(),
+                  flow.belief.begin() + static_cast<std::ptrdiff_t>((flow.first[d] + r) * flow.styles));
   std::vector<float> said;
   // There and back through the drawings, each hearing what was just said: from a neighbour to the next in one
   // round, where all at once would need a round a drawing. No drawing is linked to itself, so that the order

@@ -42,7 +42,8 @@ struct LabelSolution {
 /// drawing's regions hear their neighbours, once (meetings.h): what these said would come back from other
 /// drawings as if it were seen there. Fixed regions never change. Deterministic.
 /// Source: label propagation, Zhu and Ghahramani 2002.
-LabelSolution solve_labels(const LabelProblem& problem, Threads threads = {});
+/// start: beliefs to begin with, per drawing that has some; only what is near its answer saves time.
+LabelSolution solve_labels(const LabelProblem& problem, Threads threads = {}, const LabelBelief& start = {});
 
 /// What a linked region that knows little of its own style does to those that know more.
 enum class Ignorance {
