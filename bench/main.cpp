@@ -321,7 +321,7 @@ int run_times(const Arguments& arguments) {
   constexpr int kDrawings = 40;  // of a cut
   for (const Sequence& sequence : *sequences) {
     if (!chosen(arguments, sequence)) continue;
-    const auto text = paint_times_text(sequence, kDrawings);
+    const auto text = paint_times_text(sequence, kDrawings, {arguments.threads});
     if (!text) return complain(text.error());
     fmt::print("{}", *text);
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 #include <functional>
 
@@ -19,11 +20,18 @@ namespace {
 
 constexpr int kWidth = 1920, kHeight = 1080;
 constexpr int kSamples = 5;
+[[maybe_unused]] constexpr int kLargeRegion = 500;
 
 [[maybe_unused]] double seconds_of(const std::function<void()>& work) {
   const std::clock_t before = std::clock();
   work();
   return static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+}
+
+[[maybe_unused]] double waited(const std::function<void()>& work) {
+  const auto before = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
 }
 
 [[maybe_unused]] Raster on_page(const Raster& picture, Rgba8 paper) {
@@ -39,7 +47,7 @@ constexpr int kSamples = 5;
 
 #ifdef NAKAWARI_BENCH_PAINT
 
-Result<std::string> paint_times_text(const Sequence& sequence, int most) {
+Result<std::string> paint_times_text(const Sequence& sequence, int most, Threads threads) {
   PaintJob job;
   const int count = std::min(most, sequence.count());
   for (int i = 0; i < count; ++i) {
@@ -53,7 +61,7 @@ Result<std::string> paint_times_text(const Sequence& sequence, int most) {
     if (i == 0 || i + 1 == count) drawing.painted = on_page(frame->painted, kClear);
     job.drawings.push_back(std::move(drawing));
   }
-  std::vector<double> regions, dense, matched, fixes;
+  std::vector<double> regions, dense, matched, fixes, fixes_waited;
   for (int k = 0; k < kSamples && k + 1 < count; ++k) {
     const LineImage &a = job.drawings[k].lines, &b = job.drawings[k + 1].lines;
     regions.push_back(seconds_of([&] { find_regions(a); }));
@@ -67,10 +75,11 @@ Result<std::string> paint_times_text(const Sequence& sequence, int most) {
       if (first && second) match(*first, *second, {}, {.threads = {1}});
     }));
   }
-  auto painter = nakawari::Painter::of(std::move(job), {.threads = {1}, .match_lines = false});
+  auto painter = nakawari::Painter::of(std::move(job), {.threads = threads, .match_lines = false});
   if (!painter) return Failure(painter.error());
   Result<void> solved;
-  const double joint = seconds_of([&] { solved = painter->solve({}); });
+  double joint_waited = 0;
+  const double joint = seconds_of([&] { joint_waited = waited([&] { solved = painter->solve({}); }); });
   if (!solved) return Failure(solved.error());
   int pictures = 0;
   PaintFixes said;
@@ -87,30 +96,50 @@ Result<std::string> paint_times_text(const Sequence& sequence, int most) {
                            {least->x, least->y},
                            least->style == kBackgroundStyle ? 1 : kBackgroundStyle,
                            0});
-    fixes.push_back(seconds_of([&] {
+    const auto answer = [&] {
       solved = painter->solve(said);
       for (std::size_t d = 0; solved && d < painter->changed().size(); ++d)
         if (painter->changed()[d]) {
           pictures += painter->drawing(d).painted.width > 0;
         }
+    };
+    fixes.push_back(seconds_of([&] { fixes_waited.push_back(waited(answer)); }));
+    if (!solved) return Failure(solved.error());
+  }
+  // A wall across a large region of a drawing in the middle, at one place after the other.
+  std::vector<double> walls;
+  const auto middle = static_cast<std::size_t>(count / 2);
+  const std::vector<PaintedRegion> regions_there = painter->drawing(middle).regions;
+  for (const PaintedRegion& region : regions_there) {
+    if (region.area < kLargeRegion || region.style == kBackgroundStyle ||
+        walls.size() >= static_cast<std::size_t>(kSamples))
+      continue;
+    said.gaps = {{"wall", count / 2, {{region.x - 6, region.y}, {region.x + 6, region.y}}, GapChoice::close}};
+    walls.push_back(waited([&] {
+      solved = painter->solve(said);
+      for (std::size_t d = 0; solved && d < painter->changed().size(); ++d)
+        if (painter->changed()[d]) static_cast<void>(painter->drawing(d));
     }));
     if (!solved) return Failure(solved.error());
   }
   return fmt::format(
-      "paint, processor seconds on one thread, {} drawings of {} on {}x{} (medians of {})\n"
+      "paint, processor seconds, {} drawings of {} on {}x{} (medians of {})\n"
       "  regions of a drawing                  {:.3f}\n"
       "  registration of a pair, dense motion  {:.3f}\n"
       "  registration of a pair, lines         {:.3f}\n"
-      "  joint solution of all                 {:.3f}\n"
-      "  a fix solved, with its pictures       {:.3f}   most {:.3f}, {:.1f} pictures each\n",
+      "  joint solution of all                 {:.3f}   {:.3f} s on the clock\n"
+      "  a fix solved, with its pictures       {:.3f}   {:.3f} s on the clock, most {:.3f}, {:.1f} pictures\n"
+      "  a wall drawn, with its pictures               {:.3f} s on the clock\n",
       count, sequence.name, kWidth, kHeight, kSamples, median(regions), median(dense), median(matched), joint,
-      median(fixes), *std::max_element(fixes.begin(), fixes.end()),
-      static_cast<double>(pictures) / static_cast<double>(std::max<std::size_t>(fixes.size(), 1)));
+      joint_waited, median(fixes), median(fixes_waited),
+      *std::max_element(fixes_waited.begin(), fixes_waited.end()),
+      static_cast<double>(pictures) / static_cast<double>(std::max<std::size_t>(fixes.size(), 1)),
+      walls.empty() ? 0 : median(walls));
 }
 
 #else
 
-Result<std::string> paint_times_text(const Sequence&, int) {
+Result<std::string> paint_times_text(const Sequence&, int, Threads) {
   return fail(ErrorCode::missing_tool, "built without the painter");
 }
 
