@@ -215,12 +215,17 @@ double white_share(const Raster& picture, const Grid<int>& truth, const Mask& ey
     paper.data[i] = eye.data[i] != 0 && picture.data[i].g >= 128 ? 1 : 0;
   const Components regions = regions_without_leaks(paper);
   std::vector<std::array<int, 2>> votes(regions.components.size(), {0, 0});
+  std::vector<int> size(regions.components.size(), 0);
   for (std::size_t i = 0; i < paper.data.size(); ++i) {
     const int k = regions.label.data[i];
     if (k == 0) continue;
+    ++size[static_cast<std::size_t>(k - 1)];
     if (truth.data[i] == white) ++votes[static_cast<std::size_t>(k - 1)][0];
     if (is_in(iris, truth.data[i])) ++votes[static_cast<std::size_t>(k - 1)][1];
   }
+  // A few labels that fall beside a line do not make the paper around the eye a part of it.
+  for (std::size_t k = 0; k < votes.size(); ++k)
+    if (2 * (votes[k][0] + votes[k][1]) < size[k]) votes[k] = {0, 0};
   int low = -1;
   double area = 0;
   for (int y = 0; y < picture.height; ++y)

@@ -163,6 +163,7 @@ const kWords = {
   s_report: ['writing the report', '報告を作成中'],
   s_verdicts: ['judging', '判定中'],
   s_trace: ['tracing keys', '原画をトレス中'],
+  s_eyes: ['naming eyes', '目の部位'],
   s_match: ['matching keys', '原画を対応付け中'],
   s_draw: ['drawing in-betweens', '中割りを作画中'],
   s_paint: ['painting', '彩色中'],
