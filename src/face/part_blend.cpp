@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
 #include <optional>
 
 #include <Eigen/SparseCholesky>
@@ -16,6 +18,10 @@ constexpr double kStrokeWeight = 1, kNodeWeight = 8, kNearWeight = 0.05;
 // Ties each sample to the weighted mean of its places: holds what hangs on nothing else. Far below the links,
 // or a long line could not keep its length.
 constexpr double kAnchorWeight = 3e-5, kLoneAnchorWeight = 1e-6;
+// Of a drawing's lines so many places at most are looked at to say how far two drawings lie apart; less than
+// this (px) is the unevenness of lines.
+constexpr std::size_t kLookedAt = 150;
+constexpr double kAsDrawn = 1;
 // A run without a partner shorter than this (px) is noise of tracing.
 constexpr double kShortRun = 6;
 
@@ -219,6 +225,28 @@ std::vector<Vec2> solve(const std::vector<Share>& shares, const SampleGraph& gra
   return positions;
 }
 
+/// A few hundred places on lines stand for all of them.
+std::vector<Vec2> some_of(std::size_t count, const std::function<Vec2(std::size_t)>& at) {
+  std::vector<Vec2> points;
+  const std::size_t step = std::max<std::size_t>(1, count / kLookedAt);
+  for (std::size_t i = 0; i < count; i += step) points.push_back(at(i));
+  return points;
+}
+
+/// Mean distance of nearest places, both ways.
+double apart(const std::vector<Vec2>& a, const std::vector<Vec2>& b) {
+  const auto one_way = [](const std::vector<Vec2>& from, const std::vector<Vec2>& to) {
+    double sum = 0;
+    for (const Vec2 p : from) {
+      double least = std::numeric_limits<double>::max();
+      for (const Vec2 q : to) least = std::min(least, length_squared(p - q));
+      sum += std::sqrt(least);
+    }
+    return sum / static_cast<double>(from.size());
+  };
+  return a.empty() || b.empty() ? 0 : 0.5 * (one_way(a, b) + one_way(b, a));
+}
+
 }  // namespace
 
 struct PartBlender::State {
@@ -228,6 +256,8 @@ struct PartBlender::State {
   std::map<std::pair<int, int>, std::shared_ptr<const Correspondence>> matched;  ///< lower index first
   std::map<std::pair<int, int>, Way> ways;
   std::map<std::pair<int, std::vector<int>>, System> systems;
+  std::map<int, std::vector<Vec2>> looks;        ///< some_of each drawing
+  std::map<std::pair<int, int>, double> aparts;  ///< of two drawings, lower index first
 
   const std::shared_ptr<const SampleGraph>& graph(int k) {
     if (!graphs[k]) graphs[k] = std::make_shared<SampleGraph>(part_graph(drawings[k]));
@@ -249,6 +279,32 @@ struct PartBlender::State {
     if (known != ways.end()) return known->second;
     return ways.emplace(std::pair{from, to}, way_along(*graph(from), places(from, to), drawings[to]))
         .first->second;
+  }
+
+  const std::vector<Vec2>& look(int k) {
+    const auto [it, fresh] = looks.try_emplace(k);
+    const SampleGraph& own = *graph(k);
+    if (fresh)
+      it->second = some_of(own.samples.size(), [&](std::size_t i) { return own.samples[i].position; });
+    return it->second;
+  }
+
+  double pair_apart(int j, int k) {
+    const auto [it, fresh] = aparts.try_emplace({std::min(j, k), std::max(j, k)}, 0);
+    if (fresh) it->second = apart(look(j), look(k));
+    return it->second;
+  }
+
+  double astray(const std::vector<Share>& shares, const std::vector<Vec2>& positions) {
+    const std::vector<Vec2> now = some_of(positions.size(), [&](std::size_t i) { return positions[i]; });
+    double far = 0, wide = 0;
+    for (const Share& share : shares) {
+      far += share.weight * apart(now, look(share.sample));
+      for (const Share& other : shares)
+        if (other.sample != share.sample)
+          wide += share.weight * other.weight * pair_apart(share.sample, other.sample);
+    }
+    return far < kAsDrawn ? 0 : far / std::max(wide, kAsDrawn);
   }
 
   [[nodiscard]] bool takes_part(const std::vector<double>& weights, int k) const {
@@ -347,6 +403,7 @@ BlendedPart PartBlender::at(const std::vector<double>& weights) {
     // A drawing that hardly takes part may lack a line.
     result.covered = std::min(result.covered, 1 - (1 - both) * std::min(1.0, 2 * share.weight));
   }
+  result.astray = s.astray(shares, result.positions);
   result.drawing = s.drawings[result.reference];
   rebuild(result);
   return result;

@@ -47,6 +47,9 @@ struct BlendedPart {
   std::vector<std::pair<int, std::shared_ptr<const PartPlaces>>> places;
   double covered = 1;           ///< weighted share of line length with a partner, the worst pair
   std::vector<Reason> reasons;  ///< where stroke sets differ
+  /// How far the blend lies from its drawings against how far those lie from each other, by their weights: up
+  /// to about 1 for what lies between them, more for what lies nowhere between.
+  double astray = 0;
 };
 
 class PartBlender {
