@@ -491,11 +491,10 @@ Result<FaceTable> sequence_table(const std::string& folder, int gap, int stride,
         *cases += fmt::format(
             "{} {:02} {}{}: t {:.2f} PCD % {:.3f} hold {:.3f}; ours to first {:.3f}, to last {:.3f}, first "
             "to last "
-            "{:.3f}; covered {:.2f} astray {:.2f}; white {:.3f} ours {:+.3f} hold {:+.3f}\n",
+            "{:.3f}; covered {:.2f}; white {:.3f} ours {:+.3f} hold {:+.3f}\n",
             sequence.name, a, part, asks ? " *" : "", t, apart(ours_made.truth, all[0]),
             apart(held.truth, held.lines), apart(all[0], all[1]), apart(all[0], all[2]),
-            apart(all[1], all[2]), made.uses.front().covered, made.uses.front().astray, white, ours_made.sbi,
-            held.sbi);
+            apart(all[1], all[2]), made.uses.front().covered, white, ours_made.sbi, held.sbi);
       }
       add_case(table, {kind + (asks ? " *" : ""),
                        frames->height,

@@ -22,7 +22,7 @@ namespace {
 // Below this share of lines with a partner a blend is refused; below the other it wants an eye.
 constexpr double kRefused = 0.65, kGoodCover = 0.9;
 // A blend of drawings that lack lines of each other and that strays farther than this from them
-// (BlendedPart::astray) is worse than the nearest: an iris that is no more. Lines that move far past each
+// (PartBlender::astray) is worse than the nearest: an iris that is no more. Lines that move far past each
 // other stray up to 1.5 and blend well.
 constexpr double kAstray = 1.4;
 // Between a drawn binary part and another drawing the nearer is shown; nearer than this to either passes.
@@ -123,7 +123,7 @@ Result<Face> Face::make(ExpressionSheet sheet, FaceOptions options) {
 /// Decides whether a group is one drawing's own or blended, and from what.
 GroupUse Face::State::settle(std::size_t g, std::vector<double> weights, std::vector<Reason>& reasons) const {
   const PartGroup& group = groups[g];
-  GroupUse use{group.name, std::move(weights), -1, -1, 1, 0, {}};
+  GroupUse use{group.name, std::move(weights), -1, -1, 1, {}};
   const auto largest = [&] { return heaviest(use.weights); };
   const auto tell = [&](const char* what, std::string text) {
     reasons.push_back(
@@ -239,7 +239,6 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
     BlendedPart part = blend_group(g, use.weights);
     use.reference = part.reference;
     use.covered = part.covered;
-    use.astray = part.astray;
     const Window& w = groups[g].window;
     const Vec2 shift{static_cast<double>(w.left), static_cast<double>(w.top)};
     if (part.covered < kRefused) {
@@ -252,7 +251,8 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
                                      use.group, 100 * part.covered, sheet.samples[use.shown].name)});
       continue;
     }
-    if (options.rules && part.covered < kGoodCover && part.astray > kAstray) {
+    if (options.rules && part.covered < kGoodCover &&
+        groups[g].blender->astray(part, use.weights) > kAstray) {
       use.shown = heaviest(use.weights);
       add_own_anchors(use, g, anchors[use.shown]);
       reasons.push_back({"needs-drawing", shift.x + 0.5 * w.width, shift.y + 0.5 * w.height,

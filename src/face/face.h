@@ -37,7 +37,6 @@ struct GroupUse {
   int shown = -1;               ///< the sample whose pixels stand, or -1: blended
   int reference = -1;           ///< whose strokes were blended
   double covered = 1;           ///< see BlendedPart
-  double astray = 0;            ///< see BlendedPart
   Vec2 glance;                  ///< where the iris is moved to, see rules.h; zero: nowhere
 };
 

@@ -9,6 +9,7 @@
 #include "drawing/render.h"
 #include "face/expression_space.h"
 #include "image/line_image.h"
+#include "trace/trace.h"
 
 namespace nakawari {
 namespace {
@@ -333,6 +334,34 @@ TEST(ExpressionSheet, RefusesAnotherHeadAngle) {
   const auto face = Face::make(sheet);
   ASSERT_FALSE(face);
   EXPECT_THAT(face.error().one_line(), HasSubstr("angle"));
+}
+
+// ---- blends that lie nowhere between
+
+TEST(PartBlender, SaysHowFarABlendStraysFromItsDrawings) {
+  const auto drawing = [](const Page& page) {
+    auto traced = trace(classify_lines(page.raster()));
+    EXPECT_TRUE(traced);
+    return *traced;
+  };
+  const auto ring = [](Page page, double rx, double ry) {
+    std::vector<Vec2> points;
+    for (int k = 0; k <= 72; ++k) {
+      const double a = std::numbers::pi * k / 36;
+      points.push_back({120 + rx * std::cos(a), 120 + ry * std::sin(a)});
+    }
+    return page.line(points);
+  };
+  // A line that turns lies between; an eye that is no more when it closes does not.
+  PartBlender turns(
+      {drawing(Page().turned({120, 120}, 120, 0)), drawing(Page().turned({120, 120}, 120, 40))});
+  PartBlender closes({drawing(ring(ring(Page().arc({120, 90}, 60, 30), 30, 50), 12, 18)),
+                      drawing(Page().turned({120, 150}, 130, 2))});
+  const auto half = [](PartBlender& blender) { return blender.astray(blender.at({0.5, 0.5}), {0.5, 0.5}); };
+  EXPECT_EQ(turns.astray(turns.at({1, 0}), {1, 0}), 0);
+  EXPECT_LT(half(turns), 1.2);
+  EXPECT_GT(half(turns), 0.8);
+  EXPECT_GT(half(closes), 1.2);
 }
 
 }  // namespace

@@ -295,18 +295,6 @@ struct PartBlender::State {
     return it->second;
   }
 
-  double astray(const std::vector<Share>& shares, const std::vector<Vec2>& positions) {
-    const std::vector<Vec2> now = some_of(positions.size(), [&](std::size_t i) { return positions[i]; });
-    double far = 0, wide = 0;
-    for (const Share& share : shares) {
-      far += share.weight * apart(now, look(share.sample));
-      for (const Share& other : shares)
-        if (other.sample != share.sample)
-          wide += share.weight * other.weight * pair_apart(share.sample, other.sample);
-    }
-    return far < kAsDrawn ? 0 : far / std::max(wide, kAsDrawn);
-  }
-
   [[nodiscard]] bool takes_part(const std::vector<double>& weights, int k) const {
     return weights[k] > 0 && !drawings[k].strokes.empty();
   }
@@ -403,10 +391,22 @@ BlendedPart PartBlender::at(const std::vector<double>& weights) {
     // A drawing that hardly takes part may lack a line.
     result.covered = std::min(result.covered, 1 - (1 - both) * std::min(1.0, 2 * share.weight));
   }
-  result.astray = s.astray(shares, result.positions);
   result.drawing = s.drawings[result.reference];
   rebuild(result);
   return result;
+}
+
+double PartBlender::astray(const BlendedPart& part, const std::vector<double>& weights) {
+  State& s = *state_;
+  const std::vector<Vec2> now =
+      some_of(part.positions.size(), [&](std::size_t i) { return part.positions[i]; });
+  double far = 0, wide = 0;
+  for (const auto& [one, places] : part.places) {
+    far += weights[one] * apart(now, s.look(one));
+    for (const auto& [other, unused] : part.places)
+      if (other != one) wide += weights[one] * weights[other] * s.pair_apart(one, other);
+  }
+  return far < kAsDrawn ? 0 : far / std::max(wide, kAsDrawn);
 }
 
 void rebuild(BlendedPart& part) {
