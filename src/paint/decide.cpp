@@ -69,19 +69,22 @@ int best_label(const std::vector<float>& belief) {
   return best != belief.end() && *best > 0 ? static_cast<int>(best - belief.begin()) : -1;
 }
 
-void trust_pinholes(const RegionMap& map, std::vector<PaintedRegion>& regions) {
-  constexpr int kPinhole = 8;
-  std::vector<std::size_t> trusted;
-  for (std::size_t r = 0; r < regions.size(); ++r) {
-    const PaintedRegion& hole = regions[r];
-    if (!hole.asked || hole.area > kPinhole || hole.style == kUnknownStyle) continue;
-    const auto& beside = map.regions[r].neighbours;
-    if (std::any_of(beside.begin(), beside.end(), [&](const RegionNeighbour& n) {
-          return !regions[n.region].asked && regions[n.region].style == hole.style;
-        }))
-      trusted.push_back(r);
+void trust_pinholes(const RegionMap& map, int largest, std::vector<PaintedRegion>& regions) {
+  // In rounds, so that one behind another in the grain of a line is reached.
+  for (bool again = true; again;) {
+    std::vector<std::size_t> trusted;
+    for (std::size_t r = 0; r < regions.size(); ++r) {
+      const PaintedRegion& hole = regions[r];
+      if (!hole.asked || hole.area > largest || hole.style == kUnknownStyle) continue;
+      const auto& beside = map.regions[r].neighbours;
+      if (std::any_of(beside.begin(), beside.end(), [&](const RegionNeighbour& n) {
+            return !regions[n.region].asked && regions[n.region].style == hole.style;
+          }))
+        trusted.push_back(r);
+    }
+    for (const std::size_t r : trusted) regions[r].asked = false;
+    again = !trusted.empty();
   }
-  for (const std::size_t r : trusted) regions[r].asked = false;
 }
 
 std::vector<PaintedRegion> decide(const PaintJob& job, const LabelProblem& problem,
@@ -104,7 +107,7 @@ std::vector<PaintedRegion> decide(const PaintJob& job, const LabelProblem& probl
     decided.asked = decided.style == kUnknownStyle || decided.confidence < margin;
     regions.push_back(decided);
   }
-  if (made) trust_pinholes(map, regions);
+  trust_pinholes(map, made ? kMadePinhole : kPencilGrain, regions);
   return regions;
 }
 

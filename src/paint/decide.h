@@ -22,9 +22,11 @@ std::vector<PaintedRegion> decide(const PaintJob& job, const LabelProblem& probl
                                   const LabelSolution& solution, const std::vector<StyleId>& styles,
                                   const RegionMap& map, int drawing, double margin);
 
-/// Made drawings have pinholes between their own lines that no person meant and nobody can click. One of at
-/// most 8 px whose likeliest style is that of a region beside it that is sure is painted without asking.
-void trust_pinholes(const RegionMap& map, std::vector<PaintedRegion>& regions);
+/// Pinholes that no person meant and nobody can click: of made drawings between their own lines up to 8 px,
+/// of hand-drawn ones the grain of a pencil line up to 3 px. One of at most `largest` px whose likeliest
+/// style is that of a region beside it that is sure is painted without asking.
+inline constexpr int kMadePinhole = 8, kPencilGrain = 3;
+void trust_pinholes(const RegionMap& map, int largest, std::vector<PaintedRegion>& regions);
 
 /// The likeliest label; -1 where nothing is known.
 int best_label(const std::vector<float>& belief);

@@ -30,7 +30,7 @@ int asked(int area, StyleId style, bool room_asked = false) {
   std::vector<PaintedRegion> regions = painted(map, style);
   EXPECT_EQ(regions.size(), 3U);
   if (room_asked) regions[0].asked = true;
-  trust_pinholes(map, regions);
+  trust_pinholes(map, kMadePinhole, regions);
   int count = 0;
   for (const PaintedRegion& r : regions) count += r.asked;
   return count;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "paint/crop.h"
+#include "paint/decide.h"
 
 namespace nakawari {
 namespace {
@@ -76,6 +77,49 @@ TEST(Paint, TheGroundIsNeverAskedThoughNothingElseIsShared) {
   for (const int d : {0, 1}) {
     EXPECT_EQ(result->drawings[d].painted(5, 5), kClear) << d;
     EXPECT_EQ(result->drawings[d].judgement.verdict, Verdict::pass) << d;
+  }
+}
+
+/// The boxes in a wide pencil line with grain, and dust in the rooms; other grain and dust in each drawing.
+PaintDrawing pencilled(const PaintDrawing& clean, unsigned grain) {
+  PaintDrawing drawing = clean;
+  unsigned state = grain;
+  const auto chance = [&state](unsigned one_in) {
+    state = state * 1664525U + 1013904223U;
+    return (state >> 16) % one_in == 0;
+  };
+  for (int y = 2; y + 2 < clean.source.height; ++y)
+    for (int x = 2; x + 2 < clean.source.width; ++x) {
+      if (clean.source(x, y) == kInk)
+        for (int dy = -1; dy <= 1; ++dy)
+          for (int dx = -1; dx <= 1; ++dx) drawing.source(x + dx, y + dy) = kInk;
+      if (chance(600)) drawing.source(x, y) = kInk;
+    }
+  for (int y = 2; y + 2 < clean.source.height; ++y)
+    for (int x = 2; x + 2 < clean.source.width; ++x)
+      if (clean.source(x, y) == kInk && chance(8)) drawing.source(x, y) = kPaper;
+  drawing.lines = classify_lines(drawing.source);
+  if (drawing.painted)
+    for (std::size_t i = 0; i < drawing.source.data.size(); ++i) {
+      Rgba8& pixel = drawing.painted->data[i];
+      pixel = drawing.source.data[i] == kInk ? kInk : pixel == kInk ? kRed : pixel;
+    }
+  return drawing;
+}
+
+TEST(Paint, GrainOfAPencilAndDustAreNotAskedAndStay) {
+  PaintJob job = moving_boxes();
+  for (unsigned d = 0; d < 3; ++d) job.drawings[d] = pencilled(job.drawings[d], d + 1);
+  const auto result = paint(job);
+  ASSERT_TRUE(result) << result.error().one_line();
+  for (const int d : {1, 2}) {
+    for (const PaintedRegion& region : result->drawings[d].regions)
+      EXPECT_FALSE(region.asked && region.area <= kPencilGrain) << d << ": " << region.x << ", " << region.y;
+    EXPECT_EQ(result->drawings[d].painted(42 + 2 * d, 43), kGreen) << d;
+    for (std::size_t i = 0; i < job.drawings[d].source.data.size(); ++i) {
+      if (job.drawings[d].source.data[i] != kInk) continue;
+      ASSERT_EQ(result->drawings[d].painted.data[i], kInk);
+    }
   }
 }
 
