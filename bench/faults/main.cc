@@ -329,6 +329,8 @@ Result<void> try_window(const Arguments& a, const Window& window, Ground ground,
 int run(const Arguments& a) {
   Table table;
   for (const Ground ground : {Ground::two_value, Ground::smooth}) {
+    // False alarms alone are those of 2-value drawings.
+    if (ground == Ground::smooth && a.only == std::vector<std::string>{"none"}) continue;
     std::vector<Window> windows;
     if (!a.data.empty()) {
       auto more = sequence_windows(a.data, a.set, 5, 1, a.windows, ground, a.named);

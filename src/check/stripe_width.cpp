@@ -12,6 +12,7 @@ constexpr double kStripeFail = 0.30;
 constexpr double kStripeNoise = 2;       // px: two edges of whole pixels
 constexpr double kStripeSmallest = 120;  // px2 at 1920
 constexpr std::size_t kStripesLeast = 4;
+constexpr double kStripesLike = 1.6;
 
 /// The regions of a drawing as those who look for rows want them.
 std::vector<Region> as_regions(const Seen& seen) {
@@ -121,6 +122,8 @@ void check_stripe_width(const CheckContext& context, int drawing, Outcome& out) 
   if (rows.empty()) return out.skip(kName, drawing, "no row of four like stripes is followed here");
   for (const std::vector<Stripe>& row : rows)
     for (const Stripe& stripe : row) {
+      // Not half as wide as the row or twice: what is no stripe like the others.
+      if (stripe.reference < 1 / kStripesLike || stripe.reference > kStripesLike) continue;
       const double fail = stripe_fail(stripe, row), off = std::abs(stripe.width / stripe.reference - 1);
       const SeenRegion& region = seen.regions[static_cast<std::size_t>(stripe.region)];
       if (!listed(off, fail) || !understood(context, kName, drawing, region.inside,
