@@ -17,6 +17,7 @@ constexpr double kCornerTurn = 0.87;  // radians, 50 degrees
 constexpr double kAtOnce = 0.6;       // of the turn, within the short arms
 constexpr double kCornerApart = 8;    // px at 1920 between where two drawings put the same corner
 constexpr double kCornerReach = 30;   // px at 1920 inwards of that place: there a soft corner lies
+constexpr double kSameArms = 0.87;    // cosine: a soft corner joins the same two lines
 constexpr double kCornerAround = 60;  // px at 1920: the ring by which a corner is followed
 
 /// Places and turns along one stroke.
@@ -37,6 +38,10 @@ class StrokeWalk {
     const auto i = static_cast<std::size_t>(it - along_.begin());
     const double step = along_[i] - along_[i - 1];
     return lerp(stroke_.points[i - 1], stroke_.points[i], step > 0 ? (s - along_[i - 1]) / step : 0);
+  }
+  /// Where it goes from `s`, to both sides.
+  [[nodiscard]] std::array<Vec2, 2> arms(double s, double arm) const {
+    return {normalized(about(s - arm) - about(s)), normalized(about(s + arm) - about(s))};
   }
   /// Angle between the arms before and after `s`.
   [[nodiscard]] double turn(double s, double arm) const {
@@ -71,6 +76,7 @@ std::optional<Vec2> followed_to(const CheckContext& context, int from, int drawi
 
 struct Expected {
   Vec2 at, inward;
+  std::array<Vec2, 2> arms;
   double sharp = 0;
 };
 
@@ -78,8 +84,14 @@ std::vector<Expected> expected_from(const CheckContext& context, int from, int d
   std::vector<Expected> list;
   for (const Corner& c : corners_of(context.at(from)))
     if (const auto at = followed_to(context, from, drawing, forward, c.at))
-      list.push_back({*at, c.inward, c.sharp});
+      list.push_back({*at, c.inward, c.arms, c.sharp});
   return list;
+}
+
+/// The lines go the same two ways; in either order.
+bool same_arms(const std::array<Vec2, 2>& a, const std::array<Vec2, 2>& b) {
+  return std::max(std::min(dot(a[0], b[0]), dot(a[1], b[1])), std::min(dot(a[0], b[1]), dot(a[1], b[0]))) >
+         kSameArms;
 }
 
 }  // namespace
@@ -105,6 +117,7 @@ std::vector<Corner> corners_of(const Seen& seen) {
           best.turn > 0
               ? normalized((course.at(best.along - arm) + course.at(best.along + arm)) / 2 - best.at)
               : Vec2{};
+      best.arms = course.arms(best.along, 2 * arm);
       if (best.turn > 0 && best.sharp >= kAtOnce * best.turn) corners.push_back(best);
       best = {};
     };
@@ -112,7 +125,7 @@ std::vector<Corner> corners_of(const Seen& seen) {
       if (best.turn > 0 && along > best.along + arm) keep();
       const double turn = course.turn(along, arm);
       if (turn < kCornerTurn || turn <= best.turn) continue;
-      best = {course.at(along), static_cast<StrokeId>(s), along, {}, turn, 0};
+      best = {course.at(along), static_cast<StrokeId>(s), along, {}, {}, turn, 0};
       for (double u = -near / 2; u <= near / 2; u += kStep)
         best.sharp = std::max(best.sharp, course.turn(along + u, near));
     }
@@ -151,7 +164,10 @@ Turning turning_at(const Seen& seen, Vec2 at, Vec2 inward, double reach) {
     for (; k < passing.size() && passing[k].first == stroke; ++k)
       for (double u = -seen.graph.spacing / 2; u <= seen.graph.spacing / 2; u += kStep)
         if (const double s = passing[k].second + u; s > near && s < course.length() - near)
-          turning.sharp = std::max(turning.sharp, course.turn(s, near));
+          if (const double turn = course.turn(s, near); turn > turning.sharp) {
+            turning.sharp = turn;
+            turning.arms = course.arms(s, 2 * corner_arm(seen));
+          }
   }
   return turning;
 }
@@ -177,7 +193,8 @@ void check_corner(const CheckContext& context, int drawing, Outcome& out) {
     const Vec2 at = (a->at + b.at) / 2;
     const Turning here = turning_at(seen, at, normalized(a->inward + b.inward), corner_reach(seen));
     const double usual = std::min(a->sharp, b.sharp), lost = 1 - here.sharp / usual;
-    if (here.sharp < 0 || !listed(lost, kSoftFail) ||
+    if (here.sharp < 0 || !listed(lost, kSoftFail) || !same_arms(here.arms, b.arms) ||
+        !same_arms(here.arms, a->arms) ||
         !understood(context, kName, drawing, at, seen.px(60), seen.px(16), out))
       continue;
     if (here.lines_meet) {

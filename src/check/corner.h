@@ -2,6 +2,7 @@
 /// How sharply a line turns. Shared by the check of corners and the program that plants faults.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "check/look.h"
@@ -12,10 +13,11 @@ namespace nakawari {
 struct Corner {
   Vec2 at;
   StrokeId stroke = -1;
-  double along = 0;  ///< px from the stroke's start
-  Vec2 inward;       ///< to its inner side, unit
-  double turn = 0;   ///< of the line about it, radians
-  double sharp = 0;  ///< of that, within a few pixels
+  double along = 0;          ///< px from the stroke's start
+  Vec2 inward;               ///< to its inner side, unit
+  std::array<Vec2, 2> arms;  ///< where the line goes from it, unit
+  double turn = 0;           ///< of the line about it, radians
+  double sharp = 0;          ///< of that, within a few pixels
 };
 
 /// Arms over which `turn` and `sharp` are measured, px.
@@ -27,8 +29,9 @@ std::vector<Corner> corners_of(const Seen& seen);
 
 /// What turns around a place where a corner is expected.
 struct Turning {
-  double sharp = -1;        ///< the sharpest turn of a main line, radians over `sharp_arm`; below 0: no line
-  bool lines_meet = false;  ///< lines end or meet there: what turns may be no corner of one line
+  double sharp = -1;         ///< the sharpest turn of a main line, radians over `sharp_arm`; below 0: no line
+  bool lines_meet = false;   ///< lines end or meet there: what turns may be no corner of one line
+  std::array<Vec2, 2> arms;  ///< where the line goes from there, unit
 };
 
 /// `inward`: where the corner's inner side lies, unit; a soft one lies up to `reach` on that side of `at`.
