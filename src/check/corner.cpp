@@ -17,7 +17,8 @@ constexpr double kCornerTurn = 0.87;  // radians, 50 degrees
 constexpr double kAtOnce = 0.6;       // of the turn, within the short arms
 constexpr double kCornerApart = 8;    // px at 1920 between where two drawings put the same corner
 constexpr double kCornerReach = 30;   // px at 1920 inwards of that place: there a soft corner lies
-constexpr double kSameArms = 0.87;    // cosine: a soft corner joins the same two lines
+constexpr double kSameArms = 0.71;    // cosine: a soft corner joins the same two lines
+constexpr double kArms = 2.25;        // of corner_arm: so far from it
 constexpr double kCornerAround = 60;  // px at 1920: the ring by which a corner is followed
 
 /// Places and turns along one stroke.
@@ -39,9 +40,11 @@ class StrokeWalk {
     const double step = along_[i] - along_[i - 1];
     return lerp(stroke_.points[i - 1], stroke_.points[i], step > 0 ? (s - along_[i - 1]) / step : 0);
   }
-  /// Where it goes from `s`, to both sides.
-  [[nodiscard]] std::array<Vec2, 2> arms(double s, double arm) const {
-    return {normalized(about(s - arm) - about(s)), normalized(about(s + arm) - about(s))};
+  /// Which way it goes `far` from `s`, to both sides: beyond what is round.
+  [[nodiscard]] std::array<Vec2, 2> arms(double s, double far) const {
+    constexpr double kOver = 4;  // px to both sides
+    const double a = std::max(s - far, kOver + 2), b = std::min(s + far, length() - kOver - 2);
+    return {normalized(about(a - kOver) - about(a + kOver)), normalized(about(b + kOver) - about(b - kOver))};
   }
   /// Angle between the arms before and after `s`.
   [[nodiscard]] double turn(double s, double arm) const {
@@ -117,7 +120,7 @@ std::vector<Corner> corners_of(const Seen& seen) {
           best.turn > 0
               ? normalized((course.at(best.along - arm) + course.at(best.along + arm)) / 2 - best.at)
               : Vec2{};
-      best.arms = course.arms(best.along, 2 * arm);
+      best.arms = course.arms(best.along, kArms * arm);
       if (best.turn > 0 && best.sharp >= kAtOnce * best.turn) corners.push_back(best);
       best = {};
     };
@@ -166,7 +169,7 @@ Turning turning_at(const Seen& seen, Vec2 at, Vec2 inward, double reach) {
         if (const double s = passing[k].second + u; s > near && s < course.length() - near)
           if (const double turn = course.turn(s, near); turn > turning.sharp) {
             turning.sharp = turn;
-            turning.arms = course.arms(s, 2 * corner_arm(seen));
+            turning.arms = course.arms(s, kArms * corner_arm(seen));
           }
   }
   return turning;

@@ -15,6 +15,8 @@ constexpr double kStripeNoise = 2;       // px: two edges of whole pixels
 constexpr double kStripeSmallest = 120;  // px2 at 1920
 constexpr std::size_t kStripesLeast = 4;
 constexpr double kStripesLike = 1.6;
+constexpr double kStripeLands = 0.58;  // more than half: a half that a shadow cut off is another shape
+constexpr double kStripeGrown = 0.6;   // of what its width is off by
 
 /// The shapes of a drawing as those who look for rows want them.
 std::vector<Region> as_regions(const Seen& seen, const Shapes& shapes) {
@@ -75,7 +77,7 @@ std::vector<double> widths_of(const std::vector<Region>& regions, const std::vec
   return widths;
 }
 
-/// For every shape there the largest one here of which more than half lands in it; -1: none. From here: of a
+/// For every shape there the largest one here of which the better part lands in it; -1: none. From here: of a
 /// stripe that is too narrow all lands in its own, of what it should be most lands in the one beside it.
 std::vector<int> landing(const Seen& seen, const Shapes& here, const Track& track, const Shapes& there) {
   std::vector<int> from(there.all.size(), -1);
@@ -86,7 +88,8 @@ std::vector<int> landing(const Seen& seen, const Shapes& here, const Track& trac
         landed[there.of[region]] +=
             static_cast<double>(share) * seen.regions[static_cast<std::size_t>(r)].area;
     for (const auto& [shape, area] : landed)
-      if (2 * area > here.all[s].area && (from[shape] < 0 || here.all[s].area > here.all[from[shape]].area))
+      if (area > kStripeLands * here.all[s].area &&
+          (from[shape] < 0 || here.all[s].area > here.all[from[shape]].area))
         from[shape] = static_cast<int>(s);
   }
   return from;
@@ -127,7 +130,11 @@ std::vector<std::vector<Stripe>> rows_of_stripes(const CheckContext& context, in
     std::vector<Stripe> row;
     for (std::size_t k = 0; k < h.size(); ++k) {
       const double reference = (w[k] / all_w + y[k] / all_y) / 2;
-      row.push_back({h[k], x[k] / all_x, reference, std::abs(w[k] / all_w - y[k] / all_y) / reference, x[k]});
+      const double area = (before_regions[static_cast<std::size_t>(b[k])].area +
+                           after_regions[static_cast<std::size_t>(a[k])].area) /
+                          2.0;
+      row.push_back({h[k], x[k] / all_x, reference, std::abs(w[k] / all_w - y[k] / all_y) / reference, x[k],
+                     regions[static_cast<std::size_t>(h[k])].area / area});
     }
     rows.push_back(std::move(row));
   }
@@ -152,12 +159,17 @@ void check_stripe_width(const CheckContext& context, int drawing, Outcome& out) 
   const auto rows = rows_of_stripes(context, drawing, shapes);
   if (rows.empty()) return out.skip(kName, drawing, "no row of four like stripes is followed here");
   for (const std::vector<Stripe>& row : rows)
-    for (const Stripe& stripe : row) {
+    // What is at an end of a row is cut by what covers the row there.
+    for (std::size_t k = 1; k + 1 < row.size(); ++k) {
+      const Stripe& stripe = row[k];
       // Not half as wide as the row or twice: what is no stripe like the others.
       if (stripe.reference < 1 / kStripesLike || stripe.reference > kStripesLike) continue;
       const double fail = stripe_fail(stripe, row), off = std::abs(stripe.width / stripe.reference - 1);
       const Shape& shape = shapes.all[static_cast<std::size_t>(stripe.shape)];
       const SeenRegion& region = seen.regions[static_cast<std::size_t>(shape.largest)];
+      // Wider or narrower, it is larger or smaller as well.
+      const double grown = stripe.area - 1;
+      if (grown * (stripe.width - stripe.reference) <= 0 || std::abs(grown) < kStripeGrown * off) continue;
       if (!listed(off, fail) || !understood(context, kName, drawing, region.inside,
                                             shape.extent() / 2 + seen.px(60), shape.extent() / 2, out))
         continue;

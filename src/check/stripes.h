@@ -15,6 +15,7 @@ struct Stripe {
   double width = 0, reference = 0;  ///< across the row, over the median of the row; beside this drawing
   double moving = 0;                ///< what before and after differ by, share of the reference
   double px = 0;                    ///< its width
+  double area = 1;                  ///< of the middle of its areas before and after
 };
 
 /// The rows that stand before, here and after: at least four stripes that are followed. Empty without two
