@@ -63,6 +63,7 @@ inline void cached(std::span<const std::uint8_t> bytes) {
   if (const auto key = traced_key_from(bytes)) NAKAWARI_CHECK(traced_key_from(to_bytes(*key)).has_value());
   if (const auto pair = matched_pair_from(bytes))
     NAKAWARI_CHECK(matched_pair_from(to_bytes(*pair)).has_value());
+  if (const auto eyes = named_eyes_from(bytes)) NAKAWARI_CHECK(named_eyes_from(to_bytes(*eyes)).has_value());
   if (const auto made = inbetween_from(bytes)) NAKAWARI_CHECK(inbetween_from(to_bytes(*made)).has_value());
   if (const auto judged = judgement_from(bytes))
     NAKAWARI_CHECK(judgement_from(to_bytes(*judged)).has_value());
