@@ -15,7 +15,8 @@ export interface Choice {
 }
 
 /** What a group may be called so that it is an eye, or a part of one, and blinks (docs/inbetween.md, Eyes). */
-const kEyes = ['L', 'R'].flatMap((side) => ['whole', 'upper-lid', 'lower-lid', 'iris', 'highlight'].map((part) => [side, part]));
+const kEyes = [...['L', 'R'].flatMap((side) => ['upper-lid', 'lower-lid', 'iris', 'highlight'].map((part) => [side, part])),
+  ['L', 'whole'], ['R', 'whole']];
 
 function colours(): Choice[] {
   const swatches = [...(cel()?.swatches ?? []), { name: 'background', part: '', colour: '' }];
