@@ -60,6 +60,17 @@ Result<Shaded> read_shaded(const Sequence& sequence, int number) {
   return shaded;
 }
 
+/// Labels of which no shade has the colour of another's lit side: a model may not hold two styles of one
+/// colour, and a colour designer moves one of them by a step.
+std::vector<Label> told_apart(std::vector<Label> labels) {
+  for (Label& label : labels)
+    while (label.shade != label.colour && std::any_of(labels.begin(), labels.end(), [&](const Label& other) {
+             return other.colour == label.shade;
+           }))
+      label.shade.b = static_cast<std::uint8_t>(label.shade.b + 1);
+  return labels;
+}
+
 /// Two styles a label; of equal colours the first.
 ColourModel model_of(const Sequence& sequence) {
   ColourModel model;
@@ -121,11 +132,12 @@ void score(const Shaded& shaded, const Raster& ours, TraceOutcome& outcome) {
 
 }  // namespace
 
-Result<TraceOutcome> run_trace_table(const Sequence& sequence, TraceProtocol protocol, int stride,
+Result<TraceOutcome> run_trace_table(const Sequence& given, TraceProtocol protocol, int stride,
                                      Threads threads) {
-  TraceOutcome outcome{sequence.name};
-  if (!sequence.has_shade || sequence.labels.empty() || !read_picture(sequence.path("shadowline", 0)))
-    return outcome;
+  TraceOutcome outcome{given.name};
+  if (!given.has_shade || given.labels.empty() || !read_picture(given.path("shadowline", 0))) return outcome;
+  Sequence sequence = given;
+  sequence.labels = told_apart(given.labels);
   const ColourModel model = model_of(sequence);
   for (int number = 1; number < sequence.count(); number += stride) {
     const auto target = read_shaded(sequence, number);
