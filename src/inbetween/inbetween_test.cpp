@@ -306,6 +306,27 @@ TEST(Inbetween, AChartSaysHowFarOnlyTheShapeBends) {
   }
 }
 
+TEST(Inbetween, WhatLiesAroundADrawnArcComesAlong) {
+  // Two boxes rise evenly; the artist's arc has the left one still low at the middle.
+  const auto boxes = [](double left, double right) {
+    const auto box = [](Sketch sketch, double x, double y) {
+      return sketch.line({x, y}, {x + 80, y})
+          .line({x + 80, y}, {x + 80, y + 80})
+          .line({x + 80, y + 80}, {x, y + 80})
+          .line({x, y + 80}, {x, y});
+    };
+    return box(box(Sketch(), 200, left), 700, right).done();
+  };
+  const Drawing a = boxes(700, 700), b = boxes(500, 500), truth = boxes(660, 600);
+  auto found = match(a, b);
+  ASSERT_TRUE(found);
+  InbetweenOptions options;
+  options.arcs.push_back({{{200, 700}, {200, 660}, {200, 500}}, {0, 0.5, 1}});
+  const auto drawn = Inbetweener(a, b, std::move(*found), options).at(0.5);
+  ASSERT_TRUE(drawn);
+  EXPECT_LT(mean_distance(truth, drawn->drawing), 2.5);
+}
+
 TEST(Inbetween, ADrawnArcIsFollowedAndTheKeysStay) {
   const auto ball = [](double x) { return Sketch().arc({x, 500}, 40, 40, 0, 360).done(); };
   const auto pair = match(ball(400), ball(500));

@@ -1,5 +1,6 @@
 #include "inbetween/paths.h"
 
+#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -14,6 +15,12 @@ constexpr double kBentHold = 0.02;
 constexpr double kLedHold = 50;
 // How far from a line an arc may begin (px at 1024).
 constexpr double kArcReach = 40;
+// What lies around a place that an arc leads comes along over about this far (px at 1024), tied this much.
+constexpr double kFollow = 300, kFollowHold = 0.05;
+// Less than this share of the way is none.
+constexpr double kLeastShare = 0.02;
+// Arcs that begin at one place are told apart no further than this.
+constexpr double kArcsApart = 1e-3;
 // A bend may not change a point's speed by more than its mean speed and this (px at 1024): wrong matches
 // beyond.
 constexpr double kFreeBend = 24;
@@ -81,11 +88,15 @@ Paths::Paths(BlendGraph& graph, const Correspondence& correspondence, const Samp
     for (std::size_t i = 1; i < arc.path.size(); ++i)
       led.along.push_back(led.along.back() + distance(arc.path[i - 1], arc.path[i]));
     if (arc.ticks.size() == arc.path.size()) led.along = arc.ticks;
-    graph.points[point].hold = kLedHold;
     led_.push_back(std::move(led));
   }
+  find_groups(graph, correspondence, a);
+  find_followers(graph);
+  for (const Led& led : led_) graph.points[led.point].hold = kLedHold;
+}
 
-  // Groups as the matching found them; else what hangs together.
+/// Groups as the matching found them; else what hangs together.
+void Paths::find_groups(const BlendGraph& graph, const Correspondence& correspondence, const SampleGraph& a) {
   for (const SampleMatch& m : correspondence.a_to_b) group_.push_back(m.group);
   std::map<std::int32_t, std::size_t> size;
   for (const std::int32_t g : group_) ++size[g];
@@ -100,6 +111,33 @@ Paths::Paths(BlendGraph& graph, const Correspondence& correspondence, const Samp
       if (p < 0) p = q;
       if (q < 0) q = p;
     }
+}
+
+/// Weights of radial basis functions through the led points: each of them goes its own way, and what lies
+/// between them goes between.
+void Paths::find_followers(BlendGraph& graph) {
+  const auto count = static_cast<Eigen::Index>(led_.size());
+  if (count == 0) return;
+  const double reach = kFollow * scale_;
+  const auto share = [&](std::int32_t i, std::int32_t k) {
+    if (group_[i] != group_[k]) return 0.0;
+    return std::exp(-length_squared(graph.points[i].a - graph.points[k].a) / (reach * reach));
+  };
+  Eigen::MatrixXd mutual(count, count);
+  for (Eigen::Index r = 0; r < count; ++r)
+    for (Eigen::Index c = 0; c < count; ++c) mutual(r, c) = share(led_[r].point, led_[c].point);
+  // Two arcs from one place are no reason to swing.
+  mutual.diagonal().array() += kArcsApart;
+  const Eigen::LDLT<Eigen::MatrixXd> solver(mutual);
+  for (std::int32_t i = 0; i < static_cast<std::int32_t>(graph.points.size()); ++i) {
+    Eigen::VectorXd shares(count);
+    for (Eigen::Index k = 0; k < count; ++k) shares[k] = share(i, led_[k].point);
+    if (shares.maxCoeff() < kLeastShare) continue;
+    const Eigen::VectorXd weight = solver.solve(shares);
+    followers_.push_back({i, {weight.begin(), weight.end()}});
+    double& hold = graph.points[i].hold;
+    hold = std::max(hold, kFollowHold * shares.maxCoeff());
+  }
 }
 
 void Paths::bend(const BlendGraph& graph, const std::vector<Course>& courses, const Around& around) {
@@ -164,17 +202,30 @@ std::vector<PointAt> Paths::at(const BlendGraph& graph, double t,
     result[i].path += bends_[i].start * rise + bends_[i].finish * fall;
     result[i].extra = bends_[i].turn_start * rise + bends_[i].turn_finish * fall;
   }
-  for (const Led& led : led_) {
-    const double u = result[led.point].t, at = u * led.along.back();
-    std::size_t k = 1;
-    while (k + 1 < led.along.size() && led.along[k] < at) ++k;
-    const double span = led.along[k] - led.along[k - 1];
-    const Vec2 on = lerp(led.path[k - 1], led.path[k], span > 0 ? (at - led.along[k - 1]) / span : 0);
-    // The keys stay the keys: the arc's ends give way.
-    const Blended& p = graph.points[led.point];
-    result[led.point].path = on + lerp(p.a - led.path.front(), p.b - led.path.back(), u);
-  }
+  lead(graph, result);
   return result;
+}
+
+Vec2 Paths::Led::at(double u) const {
+  const double share = u * along.back();
+  std::size_t k = 1;
+  while (k + 1 < along.size() && along[k] < share) ++k;
+  const double span = along[k] - along[k - 1];
+  return lerp(path[k - 1], path[k], span > 0 ? (share - along[k - 1]) / span : 0);
+}
+
+void Paths::lead(const BlendGraph& graph, std::vector<PointAt>& points) const {
+  std::vector<Vec2> aim, off;
+  for (const Led& led : led_) {
+    const Blended& p = graph.points[led.point];
+    const double u = points[led.point].t;
+    // The keys stay the keys: the arc's ends give way.
+    aim.push_back(led.at(u) + lerp(p.a - led.path.front(), p.b - led.path.back(), u));
+    off.push_back(aim.back() - points[led.point].path);
+  }
+  for (const Follower& follower : followers_)
+    for (std::size_t k = 0; k < off.size(); ++k) points[follower.point].path += off[k] * follower.weight[k];
+  for (std::size_t k = 0; k < aim.size(); ++k) points[led_[k].point].path = aim[k];
 }
 
 }  // namespace nakawari

@@ -12,7 +12,8 @@
 namespace nakawari {
 
 /// A path drawn by the artist for what lies at its beginning in the first key. It is followed by share of its
-/// length, or by the artist's ticks on it; its ends give way to the keys.
+/// length, or by the artist's ticks on it; its ends give way to the keys. What lies around that place in the
+/// same motion group comes along, the less the farther away it is.
 struct DrawnArc {
   std::vector<Vec2> path;
   std::vector<double> ticks = {};  ///< the t of each point, rising from 0 to 1; empty: by length
@@ -46,10 +47,20 @@ class Paths {
     std::int32_t point = -1;
     std::vector<Vec2> path;
     std::vector<double> along;
+    [[nodiscard]] Vec2 at(double u) const;
+  };
+  /// A point that comes along with what arcs lead, and how much it hears each of these.
+  struct Follower {
+    std::int32_t point = -1;
+    std::vector<double> weight;  ///< one per arc
   };
   void bend(const BlendGraph& graph, const std::vector<Course>& courses, const Around& around);
-  std::vector<Bend> bends_;          // empty: straight on
-  std::vector<Led> led_;             // by arcs
+  void find_groups(const BlendGraph& graph, const Correspondence& correspondence, const SampleGraph& a);
+  void find_followers(BlendGraph& graph);
+  void lead(const BlendGraph& graph, std::vector<PointAt>& points) const;
+  std::vector<Bend> bends_;  // empty: straight on
+  std::vector<Led> led_;     // by arcs
+  std::vector<Follower> followers_;
   std::vector<std::int32_t> group_;  // per point
   double scale_;
 };
