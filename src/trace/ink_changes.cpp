@@ -1,5 +1,6 @@
 // Chains are divided where their ink changes, so that a change of colour is a node.
 #include <algorithm>
+#include <limits>
 
 #include "trace/centre_lines.h"
 
@@ -8,7 +9,19 @@ namespace {
 
 // Where a trace line ends in black this many times as wide as itself, that is a solid shape (a pupil under a
 // highlight), not the blob of a crossing: the line must not take the shape's width for its own.
-constexpr double kSolid = 2.5;
+constexpr double kSolid = 4;
+
+/// Median radius of a chain's trace line; infinite where it has none. Its tips are thinner.
+double trace_line_radius(const LineImage& lines, const Skeleton& skeleton,
+                         const std::vector<std::int32_t>& pixels) {
+  std::vector<double> radius;
+  for (const std::int32_t p : pixels)
+    if (lines.ink.data[static_cast<std::size_t>(p)] != Ink::black) radius.push_back(disc_radius(skeleton, p));
+  if (radius.empty()) return std::numeric_limits<double>::infinity();
+  const auto middle = radius.begin() + static_cast<std::ptrdiff_t>(radius.size() / 2);
+  std::nth_element(radius.begin(), middle, radius.end());
+  return *middle;
+}
 
 }  // namespace
 
@@ -20,13 +33,11 @@ void split_at_ink_changes(PixelGraph& graph, const LineImage& lines, const Skele
     const std::vector<std::int32_t> pixels = graph.chains[c].pixels;
     // Runs of one ink; short ones (a crossing's blob, a speck of fringe) join the run before them.
     std::vector<std::pair<std::size_t, Ink>> runs;  // first pixel, ink
-    double thin = 1e9;                              // of the trace line, when it is one
-    for (const std::int32_t p : pixels)
-      if (ink_at(p) != Ink::black) thin = std::min(thin, disc_radius(skeleton, p));
+    const double usual = trace_line_radius(lines, skeleton, pixels);
     const auto radius_of = [&](std::size_t begin, std::size_t end) {
       const double radius = disc_radius(skeleton, pixels[(begin + end - 1) / 2]);
       const bool ends = begin == 0 || end == pixels.size();
-      return ends && ink_at(pixels[begin]) == Ink::black ? std::min(radius, kSolid * thin) : radius;
+      return ends && ink_at(pixels[begin]) == Ink::black ? std::min(radius, kSolid * usual) : radius;
     };
     for (std::size_t i = 0; i < pixels.size();) {
       std::size_t j = i;
