@@ -5,6 +5,7 @@
 #include "cut/build_state.h"
 #include "cut/serial.h"
 #include "drawing/render.h"
+#include "match/sample_graph.h"
 
 namespace nakawari {
 namespace {
@@ -22,6 +23,12 @@ std::string match_path(const LoadedCut& cut, const Pair& keys) {
 /// Where the build keeps what it named last.
 std::string eyes_path(const LoadedCut& cut, const LoadedCel& cel, const LoadedDrawing& key) {
   return join_path(cut.folder, eyes_spec(cel, key).outputs.front());
+}
+
+/// Whether a correspondence is of these drawings; one of a key that was replaced since is not.
+bool is_of(const Correspondence& correspondence, const Drawing& a, const Drawing& b) {
+  return correspondence.a_to_b.size() == sample_graph(a).samples.size() &&
+         correspondence.b_to_a.size() == sample_graph(b).samples.size();
 }
 
 std::string stamp_text(const Stamp& stamp) {
@@ -108,7 +115,7 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
   // Paths run on through the keys, so the pairs around this one have their say.
   const std::vector<Pair> pairs = pairs_of(cel);
   const PairsAround near = around_of(pairs, keys);
-  std::string around = pace_text(keys, near) + " ";
+  std::string around = pace_text(keys, near) + " " + stamp_text(disk_.stamp(match_path(cut, keys)));
   for (const Pair* other : {near.before, near.after})
     if (other != nullptr) around += stamp_text(disk_.stamp(match_path(cut, *other)));
   for (const LoadedDrawing* key : {&a, &b})
@@ -148,6 +155,9 @@ Result<std::shared_ptr<const ReadyPair>> Redrawer::pair(const LoadedCut& cut, co
       built->a = {*traced_a, &(*traced_a)->drawing};
       built->b = {*traced_b, &(*traced_b)->drawing};
       built->correspondence = (*last)->correspondence;
+      // A key that was just replaced is traced anew before it is matched anew.
+      if (!is_of(built->correspondence, *built->a, *built->b))
+        return fail(ErrorCode::not_found, "this pair has yet to be matched");
       if (built->obeyed == wanted) return prepare(std::move(built));
       base = std::move(built);
     }

@@ -155,6 +155,7 @@ export function worst(): Place[] {
     (a.drawing.confidence ?? 0) - (b.drawing.confidence ?? 0));
 }
 
+let stillness = 0;
 /** Fetches how the keys here belong together, when it is not known. */
 export async function fetchPair(): Promise<void> {
   const keys = keysHere(), here = cel();
@@ -168,6 +169,10 @@ export async function fetchPair(): Promise<void> {
   if (model.pairName !== name) return;
   model.pair = pair;
   changed();
+  if (pair) return;
+  // An answer that was lost, or keys that are not matched yet without a word of when: asked again while it is looked at.
+  model.pairName = '';
+  if (model.mode === 'pair') stillness = window.setTimeout(() => void fetchPair(), 1000);
 }
 
 /** Brings the pictures of the cel, one after the other, so that no flip waits for one. */
@@ -180,7 +185,6 @@ async function bringAll(): Promise<void> {
     }
 }
 
-let stillness = 0;
 /** Fetches it at once where it is shown; else when the hand has been still, so that the server has it ready. */
 export function wantPair(): void {
   clearTimeout(stillness);
