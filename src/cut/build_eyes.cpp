@@ -9,28 +9,14 @@
 #include "cut/pairs.h"
 #include "cut/serial.h"
 #include "face/eye_names.h"
-#include "image/picture_file.h"
 
 namespace nakawari {
 namespace {
 
-/// The cel's sheet with its pictures read.
 Result<EyeNamer> make_namer(BuildState& state, const LoadedCel& cel) {
   ExpressionSheet sheet = cel.names->sheet;
-  for (std::size_t k = 0; k < sheet.samples.size(); ++k)
-    for (std::size_t j = 0; j < sheet.samples[k].pictures.size(); ++j) {
-      const std::string& source = cel.names->sources[k][j];
-      const auto hash = state.log.input(source);
-      if (!hash) return Failure(hash.error());
-      const auto bytes = read_input(state, source, *hash);
-      if (!bytes) return Failure(bytes.error());
-      auto picture = decode_picture(*bytes, state.at(source));
-      if (!picture) return Failure(std::move(picture.error()));
-      if (auto fits = check_size(state, source, picture->width, picture->height); !fits)
-        return Failure(std::move(fits.error()));
-      sheet.samples[k].pictures[j].lines = std::move(*picture);
-      sheet.samples[k].pictures[j].file = state.at(source);
-    }
+  if (auto done = read_sheet_pictures(state, cel.names->sources, sheet); !done)
+    return Failure(std::move(done.error()));
   return EyeNamer::make(sheet, state.options.threads);
 }
 

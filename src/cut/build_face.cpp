@@ -27,22 +27,11 @@ std::string moment_text(const FaceMoment& moment) {
   return text;
 }
 
-/// The cel's sheet with its pictures read.
 Result<Face> make_face(BuildState& state, const LoadedCel& cel) {
   ExpressionSheet sheet = cel.face->sheet;
-  for (std::size_t k = 0; k < sheet.samples.size(); ++k) {
-    const std::string& source = cel.face->sources[k];
-    const auto hash = state.log.input(source);
-    if (!hash) return Failure(hash.error());
-    const auto bytes = read_input(state, source, *hash);
-    if (!bytes) return Failure(bytes.error());
-    auto picture = decode_picture(*bytes, state.at(source));
-    if (!picture) return Failure(std::move(picture.error()));
-    if (auto fits = check_size(state, source, picture->width, picture->height); !fits)
-      return Failure(std::move(fits.error()));
-    sheet.samples[k].pictures.front().lines = std::move(*picture);
-    sheet.samples[k].pictures.front().file = state.at(source);
-  }
+  std::vector<std::vector<std::string>> sources;
+  for (const std::string& source : cel.face->sources) sources.push_back({source});
+  if (auto done = read_sheet_pictures(state, sources, sheet); !done) return Failure(std::move(done.error()));
   return Face::make(std::move(sheet), {.threads = state.options.threads});
 }
 

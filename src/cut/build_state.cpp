@@ -61,6 +61,25 @@ Result<Raster> read_picture_from(BuildState& state, const std::string& path) {
   return decode_picture(*bytes, state.at(path));
 }
 
+Result<void> read_sheet_pictures(BuildState& state, const std::vector<std::vector<std::string>>& sources,
+                                 ExpressionSheet& sheet) {
+  for (std::size_t k = 0; k < sources.size(); ++k)
+    for (std::size_t j = 0; j < sources[k].size(); ++j) {
+      const std::string& source = sources[k][j];
+      const auto hash = state.log.input(source);
+      if (!hash) return Failure(hash.error());
+      const auto bytes = read_input(state, source, *hash);
+      if (!bytes) return Failure(bytes.error());
+      auto picture = decode_picture(*bytes, state.at(source));
+      if (!picture) return Failure(std::move(picture.error()));
+      if (auto fits = check_size(state, source, picture->width, picture->height); !fits) return fits;
+      SamplePicture& own = sheet.samples[k].pictures[j];
+      own.lines = std::move(*picture);
+      own.file = state.at(source);
+    }
+  return {};
+}
+
 Result<void> check_size(const BuildState& state, const std::string& path, int width, int height) {
   if (width == state.width && height == state.height) return {};
   return fail(ErrorCode::bad_input,

@@ -90,6 +90,11 @@ std::string provenance_path(const LoadedCel& cel, const LoadedDrawing& drawing);
 /// beside the fixes (relative to the cut); empty: nothing was approved, or the file is gone.
 std::string approved_lines(const BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
 std::string approved_paint(const BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
+/// Reads the pictures of a sheet that load_face.h left out. `sources`: per sample and picture, as in
+/// LoadedFaceSheet.
+Result<void> read_sheet_pictures(BuildState& state, const std::vector<std::vector<std::string>>& sources,
+                                 ExpressionSheet& sheet);
+
 /// The hash of line_path.
 Result<Hash> line_hash(BuildState& state, const LoadedCel& cel, const LoadedDrawing& drawing);
 

@@ -30,9 +30,8 @@
 ///   name = "B"
 ///   face = "face/hana.toml"
 ///   face_cel = "eyes"        # the cel of the sheet, when it has several
-///   track = "face/track.toml"  # without a track the cel is drawn by hand, and the sheet only names the
-///   parts of
-///                            # its eyes, so that they blink as eyes do (face/eye_names.h)
+///   track = "face/track.toml"  # left out: the cel is drawn by hand, and the sheet only names
+///                              # the parts of its eyes, for their blinks (face/eye_names.h)
 ///
 ///   [output]
 ///   video = true             # H.264 in ID.mp4

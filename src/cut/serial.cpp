@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <string>
 #include <type_traits>
@@ -391,6 +392,16 @@ Result<Judgement> judgement_from(std::span<const std::uint8_t> bytes) {
 Result<std::vector<LineMatch>> line_matches_from(std::span<const std::uint8_t> bytes) {
   auto matches = read<LineMatches>(bytes);
   if (!matches) return Failure(std::move(matches.error()));
+  const auto finite = [](const Anchor& anchor) {
+    const double sum = anchor.here.x + anchor.here.y + anchor.there.x + anchor.there.y +
+                       anchor.here_tangent.x + anchor.here_tangent.y + anchor.there_tangent.x +
+                       anchor.there_tangent.y + anchor.confidence;
+    return std::isfinite(sum);
+  };
+  for (const LineMatch& match : matches->list)
+    for (const Registration* way : {&match.there, &match.back})
+      if (!std::all_of(way->begin(), way->end(), finite))
+        return fail(ErrorCode::bad_input, "a place in it is no number");
   return std::move(matches->list);
 }
 Result<PaintedStyles> painted_styles_from(std::span<const std::uint8_t> bytes) {

@@ -241,25 +241,20 @@ FaceDrawing Face::State::compose(std::vector<GroupUse> uses, std::vector<Reason>
     use.covered = part.covered;
     const Window& w = groups[g].window;
     const Vec2 shift{static_cast<double>(w.left), static_cast<double>(w.top)};
-    if (part.covered < kRefused) {
+    const std::string refused =
+        part.covered < kRefused
+            ? fmt::format("the drawings of \"{}\" do not have the same lines here ({:.0f} % found again)",
+                          use.group, 100 * part.covered)
+        : options.rules && part.covered < kGoodCover && groups[g].blender->astray(part, use.weights) > kAstray
+            ? fmt::format("the shapes of \"{}\" are too unlike to be blended", use.group)
+            : "";
+    if (!refused.empty()) {
       use.shown = heaviest(use.weights);
       add_own_anchors(use, g, anchors[use.shown]);
-      reasons.push_back({"needs-drawing", shift.x + 0.5 * w.width, shift.y + 0.5 * w.height,
-                         static_cast<double>(std::max(w.width, w.height)),
-                         fmt::format("the drawings of \"{}\" do not have the same lines here ({:.0f} % found "
-                                     "again); \"{}\" is shown: a drawing is needed",
-                                     use.group, 100 * part.covered, sheet.samples[use.shown].name)});
-      continue;
-    }
-    if (options.rules && part.covered < kGoodCover &&
-        groups[g].blender->astray(part, use.weights) > kAstray) {
-      use.shown = heaviest(use.weights);
-      add_own_anchors(use, g, anchors[use.shown]);
-      reasons.push_back({"needs-drawing", shift.x + 0.5 * w.width, shift.y + 0.5 * w.height,
-                         static_cast<double>(std::max(w.width, w.height)),
-                         fmt::format("the shapes of \"{}\" are too unlike to be blended; \"{}\" is shown: a "
-                                     "drawing is needed",
-                                     use.group, sheet.samples[use.shown].name)});
+      reasons.push_back(
+          {"needs-drawing", shift.x + 0.5 * w.width, shift.y + 0.5 * w.height,
+           static_cast<double>(std::max(w.width, w.height)),
+           fmt::format("{}; \"{}\" is shown: a drawing is needed", refused, sheet.samples[use.shown].name)});
       continue;
     }
     if (use.glance != Vec2{}) {

@@ -17,7 +17,6 @@ namespace nakawari {
 struct Window {
   int left = 0, top = 0, width = 0, height = 0;
   [[nodiscard]] Vec2 corner() const { return {static_cast<double>(left), static_cast<double>(top)}; }
-  [[nodiscard]] Vec2 middle() const { return {left + 0.5 * width, top + 0.5 * height}; }
   [[nodiscard]] double size() const { return width > height ? width : height; }
 };
 

@@ -63,8 +63,8 @@ class Eyes {
   /// The keys lie at home. What is named in one key is found in the other by its partners, or is named there
   /// too. What was said, and its partners, goes before what was found; an eye of which a line was said is
   /// that eye, whatever it was called where it was found. The line of a closed eye is its upper lid, whatever
-  /// it was matched with. An eye without an upper lid in either key, or whose
-  /// drawings are not of one size, is left as it is.
+  /// it was matched with. An eye without an upper lid in either key, or whose drawings are not of one size,
+  /// is left as it is.
   Eyes(const std::vector<EyeLines>& lines, const KeyAt& a, const KeyAt& b);
 
   /// Moves the eyes' lines of both keys to where they belong at t and says what is seen of them.

@@ -1,6 +1,5 @@
 #include "inbetween/paths.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -19,8 +18,8 @@ constexpr double kArcReach = 40;
 constexpr double kFollow = 300, kFollowHold = 0.05;
 // Less than this share of the way is none.
 constexpr double kLeastShare = 0.02;
-// Arcs that begin at one place are told apart no further than this.
-constexpr double kArcsApart = 1e-3;
+// Within this of where it begins (px) an arc is heard alone.
+constexpr double kAtOnce = 1;
 // A bend may not change a point's speed by more than its mean speed and this (px at 1024): wrong matches
 // beyond.
 constexpr double kFreeBend = 24;
@@ -113,30 +112,25 @@ void Paths::find_groups(const BlendGraph& graph, const Correspondence& correspon
     }
 }
 
-/// Weights of radial basis functions through the led points: each of them goes its own way, and what lies
-/// between them goes between.
+/// Each arc is heard by nearness, and all of them together fade with the way to the nearest. A mean goes
+/// nowhere beyond what the arcs say: functions that pass through them swing where two of them lie close.
 void Paths::find_followers(BlendGraph& graph) {
-  const auto count = static_cast<Eigen::Index>(led_.size());
-  if (count == 0) return;
   const double reach = kFollow * scale_;
-  const auto share = [&](std::int32_t i, std::int32_t k) {
-    if (group_[i] != group_[k]) return 0.0;
-    return std::exp(-length_squared(graph.points[i].a - graph.points[k].a) / (reach * reach));
-  };
-  Eigen::MatrixXd mutual(count, count);
-  for (Eigen::Index r = 0; r < count; ++r)
-    for (Eigen::Index c = 0; c < count; ++c) mutual(r, c) = share(led_[r].point, led_[c].point);
-  // Two arcs from one place are no reason to swing.
-  mutual.diagonal().array() += kArcsApart;
-  const Eigen::LDLT<Eigen::MatrixXd> solver(mutual);
-  for (std::int32_t i = 0; i < static_cast<std::int32_t>(graph.points.size()); ++i) {
-    Eigen::VectorXd shares(count);
-    for (Eigen::Index k = 0; k < count; ++k) shares[k] = share(i, led_[k].point);
-    if (shares.maxCoeff() < kLeastShare) continue;
-    const Eigen::VectorXd weight = solver.solve(shares);
-    followers_.push_back({i, {weight.begin(), weight.end()}});
+  for (std::int32_t i = 0; i < static_cast<std::int32_t>(graph.points.size()) && !led_.empty(); ++i) {
+    Follower follower{i, {}};
+    double sum = 0, share = 0;
+    for (const Led& led : led_) {
+      const double apart = length_squared(graph.points[i].a - graph.points[led.point].a);
+      const bool same = group_[i] == group_[led.point];
+      follower.weight.push_back(same ? 1 / (apart + kAtOnce * kAtOnce) : 0);
+      sum += follower.weight.back();
+      if (same) share = std::max(share, std::exp(-apart / (reach * reach)));
+    }
+    if (share < kLeastShare) continue;
+    for (double& weight : follower.weight) weight *= share / sum;
     double& hold = graph.points[i].hold;
-    hold = std::max(hold, kFollowHold * shares.maxCoeff());
+    hold = std::max(hold, kFollowHold * share);
+    followers_.push_back(std::move(follower));
   }
 }
 

@@ -49,7 +49,8 @@ class Paths {
     std::vector<double> along;
     [[nodiscard]] Vec2 at(double u) const;
   };
-  /// A point that comes along with what arcs lead, and how much it hears each of these.
+  /// A point that comes along with what arcs lead, and which share of each one's way it goes; together at
+  /// most all of it.
   struct Follower {
     std::int32_t point = -1;
     std::vector<double> weight;  ///< one per arc

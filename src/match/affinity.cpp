@@ -13,10 +13,6 @@ namespace {
 /// Pixels that land on a line count for the nearest region, but less: the line belongs to both its sides.
 constexpr double kOnLineVote = 0.5;
 
-}  // namespace
-
-namespace {
-
 /// Where the pixels of one row go: the lattice blended between its two rows once, then along x.
 class MovedRow {
  public:

@@ -133,10 +133,6 @@ std::vector<double> spoken(const Edge& edge, int side, const std::vector<Node>& 
   return says;
 }
 
-}  // namespace
-
-namespace {
-
 /// The neighbours' word as belief, of the same sum.
 void take(const Node& node, std::vector<float>& belief) {
   double mass = 0;
