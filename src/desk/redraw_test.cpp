@@ -20,7 +20,9 @@ Drawing ball(double x, double size) {
 class RedrawerOfTwoKeys : public testing::Test {
  protected:
   void SetUp() override {
-    cut_.folder = testing::TempDir() + "nakawari-redraw";
+    // Tests run side by side.
+    cut_.folder = testing::TempDir() + "nakawari-redraw-" +
+                  testing::UnitTest::GetInstance()->current_test_info()->name();
     std::filesystem::remove_all(cut_.folder);
     LoadedCel& cel = cut_.cels.emplace_back();
     cel.file.name = "A";
