@@ -35,7 +35,7 @@ struct Arguments {
   std::string data = "../shared/data";
   std::vector<int> gaps = {1, 5, 9};
   std::vector<std::string> sequences, methods, protocols;
-  std::string set = "all", line, json, sheet, dump, examples, features;
+  std::string set = "all", line, json, sheet, dump, examples, features, remember;
   int stride = 1, limit = 0, threads = 0;
   std::string tables = "all";
   bool given = false, fit = false, every_t = false, timing = false, placed = false, jitter = false;
@@ -254,6 +254,8 @@ int run_paint(const Arguments& arguments) {
   options.source = arguments.line == "line" ? LineSource::line : LineSource::bin;
   options.regions = arguments.given ? RegionSource::given : RegionSource::lines;
   options.worst = arguments.sheet.empty() ? 0 : kWorst;
+  LineMemory memory(arguments.remember);
+  options.memory = &memory;
   if (!arguments.protocols.empty())
     std::erase_if(options.protocols, [&](Protocol protocol) {
       const auto& names = arguments.protocols;
@@ -366,6 +368,8 @@ int main(int argc, char** argv) {
       ->delimiter(',')
       ->check(CLI::IsMember(
           {"P1", "P1b", "P3/9", "P2/9", "P3-whole", "P2-whole", "P4/9", "P4-words", "shadows"}));
+  app.add_option("--remember", a.remember,
+                 "of the paint table: keep matched lines in this folder, and take them from it");
   app.add_flag("--given", a.given,
                "of the paint table: on the sequences' own regions, not found in the lines");
   app.add_flag("--fit", a.fit,

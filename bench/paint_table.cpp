@@ -1,5 +1,7 @@
 #include "bench/paint_table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -162,8 +164,18 @@ std::vector<JudgedRegion> judged_regions(const PaintedDrawing& made, const Raste
   return judged;
 }
 
+/// Names what is matched: these lines, and the part of the page that holds them.
+std::string lines_of(const Sequence& sequence, const Work& work, const PaintTableOptions& options) {
+  const PaintTask& task = work.task;
+  return fmt::format("{}-{}-{}-{}{}{}{}", sequence.name, task.frames.front(), task.frames.back(),
+                     options.source == LineSource::bin ? "bin" : "line",
+                     options.regions == RegionSource::given ? "-given" : "",
+                     tones_of(work.protocol) == Tones::shadows ? "-shadows" : "",
+                     work.protocol == Protocol::p4 ? "-sheet" : "");
+}
+
 Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame>& frames,
-                        const PaintFrame* sheet, const Work& work, bool pictures) {
+                        const PaintFrame* sheet, const Work& work, const PaintTableOptions& options) {
   const PaintTask& task = work.task;
   PaintJob job;
   for (const int number : task.frames) {
@@ -180,8 +192,12 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
     job.drawings.back().sheet = true;
   }
   const std::string variant = job.variant;
+  const std::string lines = lines_of(sequence, work, options);
+  if (options.memory != nullptr) job.remembered = options.memory->known(lines);
   auto painter = nakawari::Painter::of(std::move(job), {.threads = {1}});
   if (!painter) return Failure(painter.error());
+  if (options.memory != nullptr)
+    if (auto kept = options.memory->keep(lines, painter->matched()); !kept) return Failure(kept.error());
   if (auto solved = painter->solve({}); !solved) return Failure(solved.error());
 
   Made all;
@@ -205,7 +221,7 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
     all.scores.back().judged = judged_regions(made, guess, truth.painted, painter->evidence(i));
     if (!truth.trace.empty()) score_trace(truth.trace, truth.painted, guess, all.scores.back());
     all.pictures.emplace_back();
-    if (pictures) all.pictures.back() = pictures_of(truth, guess, asked);
+    if (options.worst > 0) all.pictures.back() = pictures_of(truth, guess, asked);
   }
   return all;
 }
@@ -213,7 +229,7 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
 #else
 
 Result<Made> paint_ours(const Sequence&, const std::map<int, PaintFrame>&, const PaintFrame*, const Work&,
-                        bool) {
+                        const PaintTableOptions&) {
   return fail(ErrorCode::missing_tool, "built without the painter");
 }
 
@@ -335,10 +351,9 @@ Result<std::vector<PaintOutcome>> run_paint_table(const Sequence& sequence, cons
   std::vector<std::optional<Error>> errors(work.size());
   parallel_for(options.threads, work.size(), [&](std::size_t i) {
     const auto& numbered = frames.at(tones_of(work[i].protocol));
-    auto done =
-        work[i].painter == Painter::ours
-            ? paint_ours(sequence, numbered, picture ? &*picture : nullptr, work[i], options.worst > 0)
-            : Result<Made>(paint_peer(numbered, work[i]));
+    auto done = work[i].painter == Painter::ours
+                    ? paint_ours(sequence, numbered, picture ? &*picture : nullptr, work[i], options)
+                    : Result<Made>(paint_peer(numbered, work[i]));
     if (done)
       made[i] = std::move(*done);
     else

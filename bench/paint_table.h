@@ -10,6 +10,7 @@
 
 #include "base/parallel.h"
 #include "base/result.h"
+#include "bench/line_memory.h"
 #include "bench/paint_frame.h"
 #include "bench/paint_metrics.h"
 #include "bench/sequence.h"
@@ -60,6 +61,7 @@ struct PaintTableOptions {
   int stride = 1;
   LineSource source = LineSource::bin;         ///< end to end from these
   RegionSource regions = RegionSource::lines;  ///< or on given regions
+  LineMemory* memory = nullptr;                ///< of matched lines; may be nullptr
   std::size_t worst = 0;                       ///< so many outcomes of ours per sequence keep their pictures
   Threads threads;
 };
