@@ -11,6 +11,7 @@
 #include "check/strokes.h"
 #include "image/components.h"
 #include "image/page_part.h"
+#include "image/paper.h"
 #include "trace/trace.h"
 
 namespace nakawari {
@@ -438,7 +439,7 @@ Result<Seen> look_at(CheckInput input) {
   seen.has_paint = painted.has_value();
   bool has_alpha = false;
   if (painted) {
-    has_alpha = std::any_of(painted->data.begin(), painted->data.end(), [](Rgba8 c) { return c.a == 0; });
+    has_alpha = !white_is_paper(*painted);
     colour_regions(*painted, has_alpha, seen);
     find_traces(lines, *painted, has_alpha, seen);
     find_open_edges(lines, *painted, has_alpha, input.around, seen);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "image/paper.h"
+
 namespace nakawari {
 namespace {
 
@@ -43,6 +45,7 @@ Raster painted_on(const PaintDrawing& drawing, const PagePart& frame) {
 
 void crop(const PagePart& part, PaintDrawing& drawing) {
   if (is_whole(drawing)) {
+    if (drawing.painted) clear_paper(*drawing.painted);
     if (part.width == drawing.source.width && part.height == drawing.source.height) return;
     drawing.source = cut_out(drawing.source, part);
     drawing.lines = cut_out(drawing.lines, part);
@@ -61,6 +64,7 @@ void crop(const PagePart& part, PaintDrawing& drawing) {
 void keep_ink(PaintDrawing& drawing) {
   if (!is_whole(drawing)) return;
   drawing.part = ink_bounds(drawing.lines.coverage, kRim);
+  if (drawing.painted) clear_paper(*drawing.painted);
   const auto keep = [&](auto& grid) {
     using Kept = std::remove_reference_t<decltype(grid)>;
     grid = drawing.part.width > 0 ? cut_out(grid, drawing.part) : Kept();

@@ -17,13 +17,14 @@ struct PaintPage {
 };
 
 /// Cuts the pictures of a drawing to its ink and a rim of paper around it (none at the page's edge), and says
-/// so in `part`: for whoever loads many pages. A drawing without ink keeps no picture.
+/// so in `part`: for whoever loads many pages. The paper of a painted picture becomes clear. A drawing without ink keeps no picture.
 void keep_ink(PaintDrawing& drawing);
 
 /// The smallest part that holds the ink of all drawings and a rim of paper around it.
 PaintPage page_of(const PaintJob& job);
 
-/// Leaves of the job that part alone: pictures, lines and registrations, not the fixes.
+/// Leaves of the job that part alone: pictures, lines and registrations, not the fixes. The paper of painted
+/// pictures becomes clear.
 void crop(const PaintPage& page, PaintJob& job);
 
 /// The fixes in the part's own pixels. A style that was said of a place outside is said of the rim's pixel

@@ -26,7 +26,7 @@ bool differ(const Raster& painted, const Closure& closure) {
     const int x = std::clamp(static_cast<int>(p.x), 0, painted.width - 1);
     const int y = std::clamp(static_cast<int>(p.y), 0, painted.height - 1);
     const Rgba8 c = painted(x, y);
-    return c.a == 0 ? kPaper : c;
+    return c.a == 0 ? kClear : c;
   };
   return pixel(left) != pixel(right);
 }

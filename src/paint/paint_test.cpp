@@ -61,6 +61,28 @@ TEST(Paint, FollowsAMovingBoxThroughTheCel) {
   }
 }
 
+TEST(Paint, PureWhiteIsPaintBesideClearPixelsAndPaperWithout) {
+  for (const bool clear : {true, false}) {
+    PaintJob job = moving_boxes();
+    for (int y = 0; y < 96; ++y)
+      for (int x = 0; x < 96; ++x) {
+        Rgba8& pixel = (*job.drawings[0].painted)(x, y);
+        if (pixel == kGreen)
+          pixel = kPaper;
+        else if (pixel == kPaper && clear)
+          pixel = kClear;
+      }
+    const auto result = paint(job);
+    ASSERT_TRUE(result) << result.error().one_line();
+    for (const int d : {1, 2}) {
+      const Raster& picture = result->drawings[d].painted;
+      EXPECT_EQ(picture(42 + 2 * d, 42), clear ? kPaper : kClear) << d;
+      EXPECT_EQ(picture(28 + 2 * d, 42), kRed) << d;
+      EXPECT_EQ(picture(5, 5), kClear) << d;
+    }
+  }
+}
+
 TEST(Paint, TheGroundIsNeverAskedThoughNothingElseIsShared) {
   // A closed mouth and an open one that is painted: only the paper around them is in both.
   PaintJob job;

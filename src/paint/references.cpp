@@ -7,14 +7,15 @@
 namespace nakawari {
 namespace {
 
-using ColourKey = std::tuple<int, int, int>;
-
-ColourKey key(Rgba8 c) {
-  return {c.r, c.g, c.b};
-}
+using ColourKey = std::tuple<std::uint8_t, std::uint8_t, std::uint8_t, std::uint8_t>;
 
 bool is_background(Rgba8 c) {
-  return c.a == 0 || (c.r == 255 && c.g == 255 && c.b == 255);
+  return c.a == 0;
+}
+
+/// All clear pixels are one colour, all others are opaque.
+ColourKey key(Rgba8 c) {
+  return is_background(c) ? ColourKey() : ColourKey(c.r, c.g, c.b, 255);
 }
 
 }  // namespace
@@ -23,17 +24,14 @@ std::vector<RegionColour> painted_colours(const Raster& painted, const RegionMap
   std::vector<std::map<ColourKey, int>> seen(map.regions.size());
   for (std::size_t i = 0; i < painted.data.size(); ++i) {
     const std::int32_t l = map.label.data[i];
-    if (l > 0)
-      ++seen[l - 1][is_background(painted.data[i]) ? ColourKey{255, 255, 255} : key(painted.data[i])];
+    if (l > 0) ++seen[l - 1][key(painted.data[i])];
   }
   std::vector<RegionColour> majority(map.regions.size());
   for (std::size_t r = 0; r < seen.size(); ++r) {
     for (const auto& [colour, votes] : seen[r]) {
       if (votes <= majority[r].votes) continue;
-      const auto [red, green, blue] = colour;
-      majority[r] = {{static_cast<std::uint8_t>(red), static_cast<std::uint8_t>(green),
-                      static_cast<std::uint8_t>(blue), 255},
-                     votes};
+      const auto [red, green, blue, alpha] = colour;
+      majority[r] = {{red, green, blue, alpha}, votes};
     }
   }
   return majority;

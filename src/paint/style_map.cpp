@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "image/paper.h"
+
 namespace nakawari {
 namespace {
 
@@ -16,11 +18,12 @@ std::uint32_t key(Rgba8 c) {
 /// Colour to style; the first style of a colour counts.
 class Lookup {
  public:
-  Lookup(const ColourModel& model, const std::string& variant) {
+  Lookup(const ColourModel& model, const std::string& variant, bool white_is_paper)
+      : white_is_paper_(white_is_paper) {
     for (const Style& style : model.styles) styles_.emplace(key(model.colour(style.id, variant)), style.id);
   }
   [[nodiscard]] StyleId operator()(Rgba8 colour) const {
-    if (colour.a == 0 || colour == kPaper) return kBackgroundStyle;
+    if (colour.a == 0 || (white_is_paper_ && colour == kPaper)) return kBackgroundStyle;
     if (colour == kCheckColour) return kUnknownStyle;
     const auto found = colour.a == 255 ? styles_.find(key(colour)) : styles_.end();
     return found == styles_.end() ? kKeptPixel : found->second;
@@ -28,6 +31,7 @@ class Lookup {
 
  private:
   std::unordered_map<std::uint32_t, StyleId> styles_;
+  bool white_is_paper_;
 };
 
 /// Style to colour.
@@ -48,11 +52,11 @@ class Palette {
   std::unordered_map<StyleId, Rgba8> colours_;
 };
 
-std::string variant_shown(const Raster& painted, const Raster& source, const ColourModel& model) {
+std::string variant_shown(const Raster& painted, const Raster& source, const ColourModel& model, bool paper) {
   std::string best;
   std::int64_t most = -1;
   for (const std::string& variant : model.variants) {
-    const Lookup lookup(model, variant);
+    const Lookup lookup(model, variant, paper);
     std::int64_t named = 0;
     for (std::size_t i = 0; i < painted.data.size(); ++i)
       named += painted.data[i] != source.data[i] && lookup(painted.data[i]) > 0;
@@ -66,7 +70,8 @@ std::string variant_shown(const Raster& painted, const Raster& source, const Col
 }  // namespace
 
 StyleMap styles_of(const Raster& painted, const Raster& source, const ColourModel& model) {
-  const Lookup lookup(model, variant_shown(painted, source, model));
+  const bool paper = white_is_paper(painted);
+  const Lookup lookup(model, variant_shown(painted, source, model, paper), paper);
   StyleMap styles(painted.width, painted.height);
   for (std::size_t i = 0; i < styles.data.size(); ++i) {
     const Rgba8 pixel = painted.data[i];
@@ -98,7 +103,7 @@ std::vector<LackedColour> lacked_colours(const StyleMap& styles, const Raster& p
 
 StyledDrawing styles_of(const PaintedDrawing& drawing, const LineImage& lines, const ColourModel& model,
                         const std::string& variant) {
-  const Lookup lookup(model, variant);
+  const Lookup lookup(model, variant, false);
   StyledDrawing styled{StyleMap(drawing.region.width, drawing.region.height, kKeptPixel), drawing.regions};
   for (std::size_t i = 0; i < styled.styles.data.size(); ++i) {
     if (const std::int32_t region = drawing.region.data[i]; region > 0) {

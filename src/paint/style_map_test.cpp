@@ -32,6 +32,14 @@ TEST(StyleMap, ReadsAPictureInTheVariantThatItWasPaintedIn) {
   }
 }
 
+TEST(StyleMap, PureWhiteBesideClearPixelsIsAColourThatTheModelLacks) {
+  const Raster source = row({kPaper, kInk, kPaper, kPaper});
+  EXPECT_EQ(styles_of(row({kDay, kInk, kPaper, kClear}), source, day_and_night()).data,
+            (std::vector<StyleId>{7, kKeptPixel, kKeptPixel, kBackgroundStyle}));
+  EXPECT_EQ(styles_of(row({kDay, kInk, kPaper, kPaper}), source, day_and_night()).data,
+            (std::vector<StyleId>{7, kKeptPixel, kBackgroundStyle, kBackgroundStyle}));
+}
+
 TEST(StyleMap, NamesTheColoursThatTheModelLacks) {
   const Rgba8 lacked{1, 2, 3, 255};
   Raster source(40, 2, kPaper), painted(40, 2, kDay);
