@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <numeric>
+#include <utility>
 
 #include "match/candidates.h"
 #include "match/chains.h"
@@ -13,73 +14,130 @@ namespace {
 /// Pixels that land on a line count for the nearest region, but less: the line belongs to both its sides.
 constexpr double kOnLineVote = 0.5;
 
+/// Every fourth pixel speaks for a region of so many.
+constexpr int kLarge = 4000;
+
 /// Where the pixels of one row go: the lattice blended between its two rows once, then along x.
 class MovedRow {
  public:
-  explicit MovedRow(const Motion& motion) : motion_(motion), dx_(motion.dx.width), dy_(motion.dx.width) {}
+  MovedRow(const Motion& motion, int width)
+      : motion_(motion), dx_(motion.dx.width + 1), dy_(motion.dx.width + 1) {
+    const auto step = static_cast<float>(motion.step), last = static_cast<float>(motion.dx.width - 1);
+    for (int x = 0; x < width; ++x) {
+      const float u = std::min((static_cast<float>(x) + 0.5F) / step, last);
+      column_.push_back(static_cast<int>(u));
+      right_.push_back(u - static_cast<float>(column_.back()));
+    }
+  }
   void at(int y) {
+    const int width = motion_.dx.width;
     const float v = std::clamp((static_cast<float>(y) + 0.5F) / static_cast<float>(motion_.step), 0.0F,
                                static_cast<float>(motion_.dx.height - 1));
     const int v0 = static_cast<int>(v), v1 = std::min(v0 + 1, motion_.dx.height - 1);
     const float down = v - static_cast<float>(v0);
-    for (int i = 0; i < motion_.dx.width; ++i) {
+    for (int i = 0; i < width; ++i) {
       dx_[i] = motion_.dx(i, v0) + down * (motion_.dx(i, v1) - motion_.dx(i, v0));
       dy_[i] = motion_.dy(i, v0) + down * (motion_.dy(i, v1) - motion_.dy(i, v0));
     }
+    dx_[width] = dx_[width - 1];
+    dy_[width] = dy_[width - 1];
     y_ = static_cast<float>(y) + 0.5F;
   }
   [[nodiscard]] Vec2 moved(int x) const {
-    const float here = static_cast<float>(x) + 0.5F;
-    const float u = std::min(here / static_cast<float>(motion_.step), static_cast<float>(dx_.size() - 1));
-    const auto u0 = static_cast<std::size_t>(u), u1 = std::min(u0 + 1, dx_.size() - 1);
-    const float right = u - static_cast<float>(u0);
-    return {here + dx_[u0] + right * (dx_[u1] - dx_[u0]), y_ + dy_[u0] + right * (dy_[u1] - dy_[u0])};
+    const int u = column_[x];
+    return {static_cast<float>(x) + 0.5F + dx_[u] + right_[x] * (dx_[u + 1] - dx_[u]),
+            y_ + dy_[u] + right_[x] * (dy_[u + 1] - dy_[u])};
   }
 
  private:
   const Motion& motion_;
-  std::vector<float> dx_, dy_;
+  std::vector<int> column_;             ///< of the lattice, per x
+  std::vector<float> right_, dx_, dy_;  ///< share of the column after it, per x; motion, per column
   float y_ = 0;
 };
+
+/// The first place after `x` with another value than there; the row's end without.
+int run_end(const std::int32_t* row, int x, int width) {
+  const std::int32_t value = row[x];
+  for (; x + 4 <= width; x += 4) {
+    const std::int32_t differs =
+        (row[x] ^ value) | (row[x + 1] ^ value) | (row[x + 2] ^ value) | (row[x + 3] ^ value);
+    if (differs != 0) break;
+  }
+  while (x < width && row[x] == value) ++x;
+  return x;
+}
+
+/// Votes of some pixels of region `from` for region `to`.
+struct Vote {
+  int from = 0, to = 0;
+  double pixels = 0;
+};
+
+/// The votes added up, per region that they are of.
+std::vector<std::vector<Landed>> counted(const std::vector<Vote>& votes, std::size_t from, std::size_t to) {
+  std::vector<std::size_t> end(from + 1);
+  for (const Vote& vote : votes) ++end[static_cast<std::size_t>(vote.from) + 1];
+  std::partial_sum(end.begin(), end.end(), end.begin());
+  std::vector<Landed> sorted(votes.size());
+  std::vector<std::size_t> next(end.begin(), end.end() - 1);
+  for (const Vote& vote : votes) sorted[next[vote.from]++] = {vote.to, vote.pixels};
+  std::vector<std::vector<Landed>> overlap(from);
+  std::vector<double> sums(to);
+  for (std::size_t r = 0; r < from; ++r) {
+    for (std::size_t k = end[r]; k < end[r + 1]; ++k) {
+      double& sum = sums[sorted[k].region];
+      if (sum == 0) overlap[r].push_back({sorted[k].region, 0});
+      sum += sorted[k].pixels;
+    }
+    std::sort(overlap[r].begin(), overlap[r].end(),
+              [](const Landed& a, const Landed& b) { return a.region < b.region; });
+    for (Landed& landed : overlap[r]) landed.pixels = std::exchange(sums[landed.region], 0.0);
+  }
+  return overlap;
+}
 
 }  // namespace
 
 Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
-  // Every fourth pixel speaks for a region of so many.
-  constexpr int kLarge = 4000;
   Landing landing;
-  landing.overlap.resize(from.regions.size());
   landing.centre.resize(from.regions.size());
   std::vector<double> seen(from.regions.size());
-  MovedRow row(motion);
+  std::vector<Vote> votes;
+  const int width = from.label.width, right = to.label.width - 1, bottom = to.label.height - 1;
+  MovedRow row(motion, width);
   for (int y = 0; y < from.label.height; ++y) {
     row.at(y);
-    // Neighbouring pixels mostly land in one region: counted together.
-    int last_region = -1, last_landed = -1;
-    double votes = 0;
-    const auto flush = [&] {
-      if (last_landed >= 0 && votes > 0) landing.overlap[last_region][last_landed] += votes;
-      votes = 0;
-    };
-    for (int x = 0; x < from.label.width; ++x) {
-      const int region = from.label(x, y) - 1;
+    const std::int32_t* label = from.label.data.data() + from.label.index(0, y);
+    for (int begin = 0, end = 0; begin < width; begin = end) {
+      end = run_end(label, begin, width);
+      const int region = label[begin] - 1;
       if (region < 0) continue;
       const bool large = from.regions[region].area >= kLarge;
-      if (large && ((x | y) & 1) != 0) continue;
-      const double pixels = large ? 4 : 1;
-      const Vec2 p = row.moved(x);
-      landing.centre[region] += p * pixels;
-      seen[region] += pixels;
-      const int u = std::clamp(static_cast<int>(std::floor(p.x)), 0, to.label.width - 1);
-      const int v = std::clamp(static_cast<int>(std::floor(p.y)), 0, to.label.height - 1);
-      const int landed = to.nearest(u, v);
-      if (region != last_region || landed != last_landed) flush();
-      last_region = region;
-      last_landed = landed;
-      votes += to.label(u, v) > 0 ? pixels : pixels * kOnLineVote;
+      if (large && y % 2 != 0) continue;
+      const int step = large ? 2 : 1;
+      const double pixels = step * step;
+      Vec2 centre = landing.centre[region];
+      // Neighbouring pixels mostly land in one region: counted together.
+      Vote vote{region, -1, 0};
+      for (int x = large ? begin + begin % 2 : begin; x < end; x += step) {
+        const Vec2 p = row.moved(x);
+        centre += p * pixels;
+        seen[region] += pixels;
+        const std::size_t at = to.label.index(std::clamp(static_cast<int>(p.x), 0, right),
+                                              std::clamp(static_cast<int>(p.y), 0, bottom));
+        const int there = to.label.data[at], landed = there > 0 ? there - 1 : to.nearest.data[at];
+        if (landed != vote.to) {
+          if (vote.to >= 0) votes.push_back(vote);
+          vote = {region, landed, 0};
+        }
+        vote.pixels += there > 0 ? pixels : pixels * kOnLineVote;
+      }
+      if (vote.to >= 0 && vote.pixels > 0) votes.push_back(vote);
+      landing.centre[region] = centre;
     }
-    flush();
   }
+  landing.overlap = counted(votes, from.regions.size(), to.regions.size());
   // A large region thinner than the sampling may have been passed over.
   for (std::size_t r = 0; r < from.regions.size(); ++r) {
     const Region& region = from.regions[r];

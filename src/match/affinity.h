@@ -23,10 +23,16 @@ using RegionLinks = std::vector<std::vector<RegionLink>>;
 /// Per region of one drawing: how much of its outline is known to lie on each region of the other.
 using SideVotes = std::vector<std::map<int, double>>;
 
+/// So many pixels of a region land on `region` of the other drawing.
+struct Landed {
+  int region = 0;
+  double pixels = 0;
+};
+
 /// Where the regions of one drawing land in another.
 struct Landing {
-  std::vector<std::map<int, double>> overlap;  ///< per region: pixels that land on each region there
-  std::vector<Vec2> centre;                    ///< where the centre of each region goes
+  std::vector<std::vector<Landed>> overlap;  ///< per region, in rising order of the regions there
+  std::vector<Vec2> centre;                  ///< where the centre of each region goes
 };
 Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion);
 
