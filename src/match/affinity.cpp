@@ -120,10 +120,11 @@ Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
       Vec2 centre = landing.centre[region];
       // Neighbouring pixels mostly land in one region: counted together.
       Vote vote{region, -1, 0};
-      for (int x = large ? begin + begin % 2 : begin; x < end; x += step) {
+      const int first = large ? begin + begin % 2 : begin;
+      seen[region] += pixels * std::max(0, (end - first + step - 1) / step);
+      for (int x = first; x < end; x += step) {
         const Vec2 p = row.moved(x);
         centre += p * pixels;
-        seen[region] += pixels;
         const std::size_t at = to.label.index(std::clamp(static_cast<int>(p.x), 0, right),
                                               std::clamp(static_cast<int>(p.y), 0, bottom));
         const int there = to.label.data[at], landed = there > 0 ? there - 1 : to.nearest.data[at];
@@ -167,11 +168,12 @@ Shape shape_of(const Region& r) {
           0.5 * log_of(r.area)};
 }
 
-double likeness(const Shape& s, const Shape& t) {
+/// The likeness of two shapes is exp() of minus this.
+double unlikeness(const Shape& s, const Shape& t) {
   constexpr double kTolerance = 0.35;
   const double d1 = s.major - t.major, d2 = s.minor - t.minor, d3 = s.inradius - t.inradius,
                d4 = s.size - t.size;
-  return std::exp(-(d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4) / (2 * kTolerance * kTolerance * 4));
+  return (d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4) / (2 * kTolerance * kTolerance * 4);
 }
 
 std::vector<Shape> shapes_of(const std::vector<Region>& regions) {
@@ -184,7 +186,7 @@ std::vector<Shape> shapes_of(const std::vector<Region>& regions) {
 }  // namespace
 
 double shape_likeness(const Region& a, const Region& b) {
-  return likeness(shape_of(a), shape_of(b));
+  return std::exp(-unlikeness(shape_of(a), shape_of(b)));
 }
 
 namespace {
@@ -263,56 +265,145 @@ std::vector<bool> holes(const std::vector<Region>& regions) {
   return found;
 }
 
+/// The best candidates of a region, best first; of equals the first region of the source.
+class Best {
+ public:
+  explicit Best(std::size_t most) : most_(most) {}
+  void clear() { list_.clear(); }
+  /// Whether one this good may still be among them.
+  [[nodiscard]] bool wants(double unary) const { return list_.size() < most_ || unary >= list_.back().unary; }
+  void add(int from, double unary) {
+    const auto at = std::find_if(list_.begin(), list_.end(), [&](const Candidate& c) {
+      return unary > c.unary || (unary == c.unary && from < c.from);
+    });
+    list_.insert(at, {from, unary, unary});
+    if (list_.size() > most_) list_.pop_back();
+  }
+  [[nodiscard]] const std::vector<Candidate>& list() const { return list_; }
+
+ private:
+  std::size_t most_;
+  std::vector<Candidate> list_;
+};
+
+/// What speaks for a region of the source to be one of the target, beside what is known of lines.
+class Evidence {
+ public:
+  Evidence(const std::vector<Region>& source, const std::vector<Region>& target, const Landing& out,
+           const Landing& in, double page, bool holes_differ)
+      : source_(source),
+        target_(target),
+        out_(out),
+        in_(in),
+        page_(page),
+        holes_differ_(holes_differ),
+        shape_there_(shapes_of(source)),
+        shape_here_(shapes_of(target)),
+        hole_there_(holes(source)),
+        hole_here_(holes(target)) {}
+
+  /// The shorter way between region `i` of the source and `j` of the target, once moved.
+  [[nodiscard]] double apart(std::size_t i, std::size_t j) const {
+    return std::sqrt(std::min(length_squared(out_.centre[i] - centre(target_[j])),
+                              length_squared(in_.centre[j] - centre(source_[i]))));
+  }
+
+  /// For regions so far apart, of which so many pixels land there and back.
+  [[nodiscard]] double of(std::size_t i, std::size_t j, double apart, double there, double back) const {
+    const double big = std::max(source_[i].area, target_[j].area);
+    const double iou = 0.5 * (there + back) / big;
+    const double inside = back / target_[j].area;
+    const double off = off_by(j, apart);
+    const double near = (1 - kFarShare) * std::exp(-off) + kFarShare * std::exp(-off / (kFar * kFar));
+    const double like = std::exp(-unlikeness(shape_there_[i], shape_here_[j]));
+    return weakened(near * like + kOverlapGain * iou + kInsideGain * inside + kLeast, i, j);
+  }
+
+  /// No less than of() for regions that do not overlap.
+  [[nodiscard]] double at_most(std::size_t i, std::size_t j, double apart) const {
+    // Rounding may not rule out what of() lets in.
+    constexpr double kRounding = 1 + 1e-9;
+    const double off = off_by(j, apart);
+    const double near = (1 - kFarShare) * above_exp(off) + kFarShare * above_exp(off / (kFar * kFar));
+    const double like = above_exp(unlikeness(shape_there_[i], shape_here_[j]));
+    return weakened(near * like + kLeast, i, j) * kRounding;
+  }
+
+ private:
+  /// So that of what is far from everything the nearest counts.
+  static constexpr double kLeast = 1e-4;
+
+  /// At least exp(-x), at the cost of a division.
+  static double above_exp(double x) { return 1 / (1 + x + 0.5 * x * x); }
+
+  [[nodiscard]] double off_by(std::size_t j, double apart) const {
+    const double sigma = kSpread * page_ + kSpreadOfSize * std::sqrt(target_[j].area);
+    return apart * apart / (2 * sigma * sigma);
+  }
+  [[nodiscard]] double weakened(double u, std::size_t i, std::size_t j) const {
+    if (source_[i].touches_edge != target_[j].touches_edge) u *= kEdgeDiffers;
+    if (holes_differ_ && hole_there_[i] != hole_here_[j]) u *= kHoleDiffers;
+    return u;
+  }
+
+  const std::vector<Region>&source_, &target_;
+  const Landing &out_, &in_;
+  double page_;
+  bool holes_differ_;
+  std::vector<Shape> shape_there_, shape_here_;
+  std::vector<bool> hole_there_, hole_here_;
+};
+
 Candidates find_candidates(const std::vector<Region>& source, const std::vector<Region>& target,
                            const Landing& out, const Landing& in, double page, const SideVotes& sides,
                            double gain, double nothing) {
   Candidates all(target.size());
   const int ground = ground_of(source), our_ground = ground_of(target);
-  const std::vector<Shape> shape_there = shapes_of(source), shape_here = shapes_of(target);
-  const std::vector<bool> hole_there = holes(source), hole_here = holes(target);
+  const Evidence evidence(source, target, out, in, page, nothing > 0);
   // What lands on each region of the target, from every region of the source.
-  std::vector<std::vector<std::pair<int, double>>> onto(target.size());
+  std::vector<std::vector<Landed>> onto(target.size());
   for (std::size_t i = 0; i < source.size(); ++i)
     for (const auto& [j, pixels] : out.overlap[i]) onto[j].push_back({static_cast<int>(i), pixels});
-  std::vector<double> there, back, said;
+  /// What is known to touch a region of the target.
+  struct Touch {
+    double there = 0, back = 0, said = 0;
+  };
+  std::vector<Touch> touch(source.size());
+  std::vector<int> touched, weighed_for(source.size(), kNobody);
+  Best best(static_cast<std::size_t>(nothing > 0 ? kMostOfRegions : kMostCandidates));
   for (std::size_t j = 0; j < all.size(); ++j) {
     const Region& t = target[j];
     if (ground != kNobody && static_cast<int>(j) == our_ground) {
       all[j].push_back({ground, 1, 1});
       continue;
     }
-    there.assign(source.size(), 0);
-    back.assign(source.size(), 0);
-    said.assign(source.size(), 0);
-    for (const auto& [i, pixels] : onto[j]) there[i] = pixels;
-    for (const auto& [i, pixels] : in.overlap[j]) back[i] = pixels;
+    touched.clear();
+    const auto touching = [&](int i) -> Touch& {
+      touched.push_back(i);
+      return touch[i];
+    };
+    for (const auto& [i, pixels] : onto[j]) touching(i).there = pixels;
+    for (const auto& [i, pixels] : in.overlap[j]) touching(i).back = pixels;
     double cast = kFewVotes;
     if (!sides.empty()) {
       for (const auto& [region, weight] : sides[j]) cast += weight;
-      for (const auto& [region, weight] : sides[j]) said[region] = weight / cast;
+      for (const auto& [region, weight] : sides[j]) touching(region).said = weight / cast;
+    }
+    // Those first, so that most of the others are seen at a glance not to be among the best.
+    best.clear();
+    for (const int i : touched) {
+      const auto [there, back, said] = std::exchange(touch[i], {});
+      if (there + back == 0 && said == 0) continue;
+      best.add(i, evidence.of(i, j, evidence.apart(i, j), there, back) + gain * said);
+      weighed_for[i] = static_cast<int>(j);
     }
     for (std::size_t i = 0; i < source.size(); ++i) {
-      const Region& s = source[i];
-      const double known = said[i], nf = there[i], nb = back[i];
-      const double d = std::min(distance(out.centre[i], centre(t)), distance(in.centre[j], centre(s)));
-      if (nf + nb == 0 && known == 0 && d > kReach * page) continue;
-      const double big = std::max(s.area, t.area);
-      const double iou = 0.5 * (nf + nb) / big;
-      const double inside = nb / t.area;
-      const double sigma = kSpread * page + kSpreadOfSize * std::sqrt(t.area);
-      const double off = d * d / (2 * sigma * sigma);
-      const double near = (1 - kFarShare) * std::exp(-off) + kFarShare * std::exp(-off / (kFar * kFar));
-      double u =
-          near * likeness(shape_there[i], shape_here[j]) + kOverlapGain * iou + kInsideGain * inside + 1e-4;
-      if (s.touches_edge != t.touches_edge) u *= kEdgeDiffers;
-      if (nothing > 0 && hole_there[i] != hole_here[j]) u *= kHoleDiffers;
-      u += gain * known;
-      all[j].push_back({static_cast<int>(i), u, u});
+      if (weighed_for[i] == static_cast<int>(j)) continue;
+      const double apart = evidence.apart(i, j);
+      if (apart <= kReach * page && best.wants(evidence.at_most(i, j, apart)))
+        best.add(static_cast<int>(i), evidence.of(i, j, apart, 0, 0));
     }
-    std::stable_sort(all[j].begin(), all[j].end(),
-                     [](const Candidate& a, const Candidate& b) { return a.unary > b.unary; });
-    const auto most = static_cast<std::size_t>(nothing > 0 ? kMostOfRegions : kMostCandidates);
-    if (all[j].size() > most) all[j].resize(most);
+    all[j] = best.list();
     // The open ground around the figure is in every drawing.
     const bool open = t.touches_edge && t.area >= kCutPiece * page * page;
     if (nothing > 0 && !open) all[j].push_back({kNobody, nothing, nothing});
