@@ -38,7 +38,8 @@ struct Arguments {
   std::string set = "all", line, json, sheet, dump, examples, features, remember;
   int stride = 1, limit = 0, threads = 0;
   std::string tables = "all";
-  bool given = false, fit = false, every_t = false, timing = false, placed = false, jitter = false;
+  bool given = false, fit = false, clicks = false, every_t = false, timing = false, placed = false,
+       jitter = false;
   int corrections = 0;
 };
 
@@ -256,6 +257,7 @@ int run_paint(const Arguments& arguments) {
   options.worst = arguments.sheet.empty() ? 0 : kWorst;
   LineMemory memory(arguments.remember);
   options.memory = &memory;
+  options.clicks = arguments.clicks;
   if (!arguments.protocols.empty())
     std::erase_if(options.protocols, [&](Protocol protocol) {
       const auto& names = arguments.protocols;
@@ -372,6 +374,8 @@ int main(int argc, char** argv) {
                  "of the paint table: keep matched lines in this folder, and take them from it");
   app.add_flag("--given", a.given,
                "of the paint table: on the sequences' own regions, not found in the lines");
+  app.add_flag("--clicks", a.clicks,
+               "of the paint table: also count the clicks of a simulated painter until all is right");
   app.add_flag("--fit", a.fit,
                "of the paint table: also weights for the painter's evidence (with --set tune)");
   app.add_option("--line", a.line, "drawings anti-aliased (in-betweens) or 2-value (paint)")

@@ -147,8 +147,8 @@ BestMargin best_margin(std::vector<JudgedRegion> judged, double precision) {
 
 PaintScore mean(const std::vector<PaintScore>& scores) {
   constexpr double PaintScore::* kMeans[] = {
-      &PaintScore::acc,        &PaintScore::acc_thres, &PaintScore::pix_acc,    &PaintScore::pix_f_acc,
-      &PaintScore::pix_b_miou, &PaintScore::impure,    &PaintScore::corrections};
+      &PaintScore::acc,        &PaintScore::acc_thres, &PaintScore::pix_acc,     &PaintScore::pix_f_acc,
+      &PaintScore::pix_b_miou, &PaintScore::impure,    &PaintScore::corrections, &PaintScore::clicks};
   constexpr double PaintScore::* kSums[] = {&PaintScore::large, &PaintScore::sure, &PaintScore::sure_right,
                                             &PaintScore::trace, &PaintScore::trace_right};
   PaintScore sum;

@@ -27,7 +27,8 @@ struct PaintScore {
   double impure = 0;     ///< share of pixels of our regions that are not of most of the region's true colour
   double covered = 1;    ///< share of regions painted without asking
   double precision = 1;  ///< share right among them; of several drawings: over all their regions together
-  double corrections = 0;                      ///< regions to click until all are right
+  double corrections = 0;  ///< regions that are wrong
+  double clicks = -1;      ///< made until all are right (paint_clicks.h); -1 = not counted
   double large = 0, sure = 0, sure_right = 0;  ///< counts behind covered and precision
   std::vector<JudgedRegion> judged;            ///< ours only
   double trace = 0, trace_right = 0;           ///< trace-line components, and those recoloured as the truth

@@ -28,11 +28,11 @@ std::vector<PaintScore> scores_of(const std::vector<PaintOutcome>& outcomes, Pro
   return scores;
 }
 
-double median_corrections(std::vector<PaintScore> scores) {
+double median_of(std::vector<PaintScore> scores, double PaintScore::* field) {
   const auto middle = scores.begin() + static_cast<std::ptrdiff_t>(scores.size() / 2);
   std::nth_element(scores.begin(), middle, scores.end(),
-                   [](const PaintScore& a, const PaintScore& b) { return a.corrections < b.corrections; });
-  return middle->corrections;
+                   [field](const PaintScore& a, const PaintScore& b) { return a.*field < b.*field; });
+  return (*middle).*field;
 }
 
 }  // namespace
@@ -63,9 +63,12 @@ std::string paint_text(const std::vector<PaintOutcome>& outcomes) {
             "6.0f}",
             word(protocol), word(painter), m.drawings, 100 * m.acc, 100 * m.acc_thres, 100 * m.pix_acc,
             100 * m.pix_f_acc, 100 * m.pix_b_miou, 100 * m.impure, 100 * m.precision, 100 * m.covered,
-            m.corrections, median_corrections(scores));
+            m.corrections, median_of(scores, &PaintScore::corrections));
         if (const BestMargin best = best_margin(m.judged, kAskedPrecision); best.covered > 0)
           rows += fmt::format("  {:.1f} % at margin {:.3f}", 100 * best.covered, best.margin);
+        if (m.clicks >= 0)
+          rows +=
+              fmt::format("  clicks {:.2f}, median {:.0f}", m.clicks, median_of(scores, &PaintScore::clicks));
         rows += m.trace > 0
                     ? fmt::format("  trace {:.2f} of {:.0f}\n", 100 * m.trace_right / m.trace, m.trace)
                     : "\n";

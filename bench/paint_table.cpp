@@ -9,6 +9,7 @@
 
 #include "bench/peers.h"
 #ifdef NAKAWARI_BENCH_PAINT
+#include "bench/paint_clicks.h"
 #include "image/line_image.h"
 #include "paint/painter.h"
 #endif
@@ -186,7 +187,8 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
     job.model = model_of(sequence, tones_of(work.protocol));
     job.variant = "day";
   }
-  if (work.protocol == Protocol::p4 && sheet != nullptr) {
+  const bool sheet_given = work.protocol == Protocol::p4 && sheet != nullptr;
+  if (sheet_given) {
     job.drawings.push_back(drawing_of(*sheet, -1));
     job.drawings.back().painted = sheet->painted;
     job.drawings.back().sheet = true;
@@ -222,6 +224,16 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
     if (!truth.trace.empty()) score_trace(truth.trace, truth.painted, guess, all.scores.back());
     all.pictures.emplace_back();
     if (options.worst > 0) all.pictures.back() = pictures_of(truth, guess, asked);
+  }
+  if (options.clicks) {
+    std::vector<const PaintFrame*> truth;
+    for (const int number : task.frames) truth.push_back(given(task, number) ? nullptr : &frames.at(number));
+    if (sheet_given) truth.push_back(nullptr);
+    const auto clicks = clicks_until_right(*painter, truth);
+    if (!clicks) return Failure(clicks.error());
+    auto score = all.scores.begin();
+    for (const int count : *clicks)
+      if (count >= 0) (score++)->clicks = count;
   }
   return all;
 }

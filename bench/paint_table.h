@@ -61,6 +61,7 @@ struct PaintTableOptions {
   int stride = 1;
   LineSource source = LineSource::bin;         ///< end to end from these
   RegionSource regions = RegionSource::lines;  ///< or on given regions
+  bool clicks = false;                         ///< also count a simulated painter's clicks
   LineMemory* memory = nullptr;                ///< of matched lines; may be nullptr
   std::size_t worst = 0;                       ///< so many outcomes of ours per sequence keep their pictures
   Threads threads;
