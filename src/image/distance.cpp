@@ -63,34 +63,46 @@ std::int32_t takes_over(const Piece& earlier, const Piece& later, std::int32_t l
   return tie && later.row < earlier.row ? quotient : quotient + 1;
 }
 
-/// The lower envelope of row `y`, left to right.
-void envelope(const std::int32_t* offsets, int width, std::vector<Piece>& pieces) {
+/// The lower envelope of columns [begin, end) of a row, left to right.
+void envelope(const std::int32_t* offsets, int begin, int end, std::vector<Piece>& pieces) {
   pieces.clear();
-  for (std::int32_t x = 0; x < width; ++x) {
+  for (std::int32_t x = begin; x < end; ++x) {
     const std::int32_t row = offsets[x];
     if (row == -kNone || row == kNone) continue;
-    Piece next{x, row * row, row, 0};
+    Piece next{x, row * row, row, begin};
     while (!pieces.empty()) {
-      next.from = takes_over(pieces.back(), next, width);
+      next.from = takes_over(pieces.back(), next, end);
       if (next.from > pieces.back().from) break;
       pieces.pop_back();
     }
-    if (pieces.empty()) next.from = 0;
-    if (next.from < width) pieces.push_back(next);
+    if (pieces.empty()) next.from = begin;
+    if (next.from < end) pieces.push_back(next);
   }
 }
 
-/// Calls `fill(piece, begin, end)` for every stretch of every row; false when the mask is empty.
+/// Calls `fill(piece, y, begin, end)` for every stretch of every row; false when the mask is empty.
 template <typename Fill>
 bool for_each_stretch(const Mask& mask, Fill fill) {
   const Grid<std::int32_t> offsets = column_offsets(mask);
   std::vector<Piece> pieces;
   pieces.reserve(static_cast<std::size_t>(mask.width));
   for (int y = 0; y < mask.height; ++y) {
-    envelope(offsets.data.data() + offsets.index(0, y), mask.width, pieces);
-    if (pieces.empty()) return false;
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      fill(pieces[i], y, pieces[i].from, i + 1 < pieces.size() ? pieces[i + 1].from : mask.width);
+    const std::int32_t* row = offsets.data.data() + offsets.index(0, y);
+    // Beyond a mask pixel of the row itself nothing is nearer: each stretch between two is apart.
+    for (int begin = 0, next = 0; begin < mask.width; begin = next) {
+      next = begin + 1;
+      if (row[begin] == 0) {
+        fill({begin, 0, 0, begin}, y, begin, next);
+        continue;
+      }
+      while (next < mask.width && row[next] != 0) ++next;
+      const int left = std::max(begin - 1, 0), right = std::min(next + 1, mask.width);
+      envelope(row, left, right, pieces);
+      if (pieces.empty()) return false;
+      for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const int to = i + 1 < pieces.size() ? pieces[i + 1].from : right;
+        fill(pieces[i], y, std::max(pieces[i].from, begin), std::min(to, next));
+      }
     }
   }
   return true;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <queue>
 
 #include "image/components.h"
@@ -12,23 +11,38 @@ namespace nakawari {
 namespace {
 
 void measure_regions(RegionMap& map, const Grid<float>& clearance) {
+  const int width = map.label.width;
   for (int y = 0; y < map.label.height; ++y) {
-    for (int x = 0; x < map.label.width; ++x) {
-      const std::int32_t l = map.label(x, y);
-      if (l == 0) continue;
-      Region& region = map.regions[l - 1];
-      const double dx = x - region.centre_x, dy = y - region.centre_y;
-      region.xx += dx * dx;
-      region.xy += dx * dy;
-      region.yy += dy * dy;
-      // The page's edge bounds a region like a line does.
-      const double to_edge = 1 + std::min({x, y, map.label.width - 1 - x, map.label.height - 1 - y});
-      const double room = std::min<double>(clearance(x, y), to_edge);
-      if (room > region.inradius) {
-        region.inradius = room;
-        region.inside_x = x;
-        region.inside_y = y;
+    const std::int32_t* label = map.label.data.data() + map.label.index(0, y);
+    const float* clear = clearance.data.data() + clearance.index(0, y);
+    const int to_rows = std::min(y, map.label.height - 1 - y);
+    for (int x = 0; x < width;) {
+      const std::int32_t l = label[x];
+      if (l == 0) {
+        ++x;
+        continue;
       }
+      // Along a run the sums stay at hand.
+      Region& region = map.regions[l - 1];
+      const double dy = y - region.centre_y;
+      double xx = region.xx, xy = region.xy, yy = region.yy;
+      for (; x < width && label[x] == l; ++x) {
+        const double dx = x - region.centre_x;
+        xx += dx * dx;
+        xy += dx * dy;
+        yy += dy * dy;
+        // The page's edge bounds a region like a line does.
+        const double to_edge = 1 + std::min({x, width - 1 - x, to_rows});
+        const double room = std::min<double>(clear[x], to_edge);
+        if (room > region.inradius) {
+          region.inradius = room;
+          region.inside_x = x;
+          region.inside_y = y;
+        }
+      }
+      region.xx = xx;
+      region.xy = xy;
+      region.yy = yy;
     }
   }
   for (Region& region : map.regions) {
@@ -38,33 +52,41 @@ void measure_regions(RegionMap& map, const Grid<float>& clearance) {
   }
 }
 
+/// Where a region meets one before it.
 struct Contact {
-  int total = 0;
+  int other = 0, total = 0;
   std::array<int, 6> by_ink{};
 };
 
 /// Counts, for every pair of regions, the pixel edges at which their shares of the line meet.
 void link_neighbours(RegionMap& map, const LineImage& lines) {
-  std::map<std::pair<int, int>, Contact> contacts;
+  std::vector<std::vector<Contact>> contacts(map.regions.size());
   const auto meet = [&](int x0, int y0, int x1, int y1) {
-    const int a = map.nearest(x0, y0), b = map.nearest(x1, y1);
-    if (a == b || a < 0 || b < 0) return;
-    Contact& contact = contacts[std::minmax(a, b)];
-    ++contact.total;
+    const auto [low, high] = std::minmax({map.nearest(x0, y0), map.nearest(x1, y1)});
+    if (low < 0) return;
+    std::vector<Contact>& before = contacts[high];
+    auto at = std::find_if(before.begin(), before.end(), [&](const Contact& c) { return c.other == low; });
+    if (at == before.end()) at = before.insert(at, {low});
+    ++at->total;
     const Ink ink = map.label(x0, y0) == 0 ? lines.ink(x0, y0) : lines.ink(x1, y1);
-    ++contact.by_ink[static_cast<std::size_t>(ink)];
+    ++at->by_ink[static_cast<std::size_t>(ink)];
   };
-  for (int y = 0; y < map.nearest.height; ++y) {
-    for (int x = 0; x < map.nearest.width; ++x) {
-      if (x + 1 < map.nearest.width) meet(x, y, x + 1, y);
-      if (y + 1 < map.nearest.height) meet(x, y, x, y + 1);
+  const int width = map.nearest.width, height = map.nearest.height;
+  for (int y = 0; y < height; ++y) {
+    const std::int32_t* here = map.nearest.data.data() + map.nearest.index(0, y);
+    const std::int32_t* below = y + 1 < height ? here + width : here;  // itself: no neighbour
+    for (int x = 0; x < width; ++x) {
+      if (x + 1 < width && here[x] != here[x + 1]) meet(x, y, x + 1, y);
+      if (here[x] != below[x]) meet(x, y, x, y + 1);
     }
   }
-  for (const auto& [pair, contact] : contacts) {
-    const auto most = std::max_element(contact.by_ink.begin() + 1, contact.by_ink.end());
-    const Ink ink = *most > 0 ? static_cast<Ink>(most - contact.by_ink.begin()) : Ink::none;
-    map.regions[pair.first].neighbours.push_back({pair.second, contact.total, ink});
-    map.regions[pair.second].neighbours.push_back({pair.first, contact.total, ink});
+  for (std::size_t high = 0; high < contacts.size(); ++high) {
+    for (const Contact& contact : contacts[high]) {
+      const auto most = std::max_element(contact.by_ink.begin() + 1, contact.by_ink.end());
+      const Ink ink = *most > 0 ? static_cast<Ink>(most - contact.by_ink.begin()) : Ink::none;
+      map.regions[high].neighbours.push_back({contact.other, contact.total, ink});
+      map.regions[contact.other].neighbours.push_back({static_cast<int>(high), contact.total, ink});
+    }
   }
   for (Region& region : map.regions) {
     std::sort(region.neighbours.begin(), region.neighbours.end(),
