@@ -43,10 +43,15 @@ class MovedRow {
     dy_[width] = dy_[width - 1];
     y_ = static_cast<float>(y) + 0.5F;
   }
-  [[nodiscard]] Vec2 moved(int x) const {
-    const int u = column_[x];
-    return {static_cast<float>(x) + 0.5F + dx_[u] + right_[x] * (dx_[u + 1] - dx_[u]),
-            y_ + dy_[u] + right_[x] * (dy_[u + 1] - dy_[u])};
+  /// Where every `step`-th pixel of [begin, end) goes; both have room for a row. Returns how many.
+  int move(int begin, int end, int step, float* to_x, float* to_y) const {
+    int count = 0;
+    for (int x = begin; x < end; x += step, ++count) {
+      const int u = column_[x];
+      to_x[count] = static_cast<float>(x) + 0.5F + dx_[u] + right_[x] * (dx_[u + 1] - dx_[u]);
+      to_y[count] = y_ + dy_[u] + right_[x] * (dy_[u + 1] - dy_[u]);
+    }
+    return count;
   }
 
  private:
@@ -106,6 +111,7 @@ Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
   std::vector<Vote> votes;
   const int width = from.label.width, right = to.label.width - 1, bottom = to.label.height - 1;
   MovedRow row(motion, width);
+  std::vector<float> xs(width), ys(width);
   for (int y = 0; y < from.label.height; ++y) {
     row.at(y);
     const std::int32_t* label = from.label.data.data() + from.label.index(0, y);
@@ -117,16 +123,17 @@ Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
       if (large && y % 2 != 0) continue;
       const int step = large ? 2 : 1;
       const double pixels = step * step;
+      const int count = row.move(large ? begin + begin % 2 : begin, end, step, xs.data(), ys.data());
+      seen[region] += pixels * count;
       Vec2 centre = landing.centre[region];
+      for (int k = 0; k < count; ++k) centre += Vec2{xs[k], ys[k]} * pixels;
+      landing.centre[region] = centre;
       // Neighbouring pixels mostly land in one region: counted together.
       Vote vote{region, -1, 0};
-      const int first = large ? begin + begin % 2 : begin;
-      seen[region] += pixels * std::max(0, (end - first + step - 1) / step);
-      for (int x = first; x < end; x += step) {
-        const Vec2 p = row.moved(x);
-        centre += p * pixels;
-        const std::size_t at = to.label.index(std::clamp(static_cast<int>(p.x), 0, right),
-                                              std::clamp(static_cast<int>(p.y), 0, bottom));
+      for (int k = 0; k < count; ++k) {
+        const int u = std::clamp(static_cast<int>(xs[k]), 0, right),
+                  v = std::clamp(static_cast<int>(ys[k]), 0, bottom);
+        const std::size_t at = to.label.index(u, v);
         const int there = to.label.data[at], landed = there > 0 ? there - 1 : to.nearest.data[at];
         if (landed != vote.to) {
           if (vote.to >= 0) votes.push_back(vote);
@@ -135,7 +142,6 @@ Landing land(const RegionMap& from, const RegionMap& to, const Motion& motion) {
         vote.pixels += there > 0 ? pixels : pixels * kOnLineVote;
       }
       if (vote.to >= 0 && vote.pixels > 0) votes.push_back(vote);
-      landing.centre[region] = centre;
     }
   }
   landing.overlap = counted(votes, from.regions.size(), to.regions.size());
