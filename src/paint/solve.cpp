@@ -1,6 +1,7 @@
 #include "paint/solve.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -14,6 +15,7 @@ constexpr int kMaxRounds = 200;
 constexpr float kFaintLink = 1e-4F;
 constexpr float kUnchanged = 1e-5F;  ///< a belief that moves by less has not changed
 constexpr float kStill = 1e-4F;      ///< no belief moved by more: converged
+constexpr std::size_t kBlock = 8;    ///< styles that are added up together
 
 /// What a region hears: a share of the belief of another.
 struct Hearing {
@@ -23,24 +25,28 @@ struct Hearing {
 
 /// All regions of all drawings in one row, and what each that is not fixed hears.
 struct Flow {
-  std::size_t styles = 0;
-  std::vector<std::size_t> first;  ///< per drawing: its first region; one more at the end
-  std::vector<std::size_t> begin;  ///< per region: its first hearing; one more at the end
+  std::size_t styles = 0, stride = 0;  ///< of beliefs; the stride is whole blocks
+  std::vector<std::size_t> first;      ///< per drawing: its first region; one more at the end
+  std::vector<std::size_t> begin;      ///< per region: its first hearing; one more at the end
   std::vector<Hearing> hearings;
   std::vector<int> heard, changed;  ///< per region: when it last heard, and when its belief last changed
   int now = 0;
   std::vector<bool> listens;  ///< per region
-  std::vector<float> belief;  ///< [region][style]
+  std::vector<float> belief;  ///< [region][style], with the stride
+
+  float* of(std::size_t region) { return belief.data() + region * stride; }
+  [[nodiscard]] const float* of(std::size_t region) const { return belief.data() + region * stride; }
 };
 
 Flow flow_of(const LabelProblem& problem) {
   const std::size_t drawings = problem.regions.size();
   Flow flow;
   flow.styles = static_cast<std::size_t>(problem.styles);
+  flow.stride = (flow.styles + kBlock - 1) / kBlock * kBlock;
   flow.first.assign(1, 0);
   for (const int count : problem.regions)
     flow.first.push_back(flow.first.back() + static_cast<std::size_t>(count));
-  flow.belief.assign(flow.first.back() * flow.styles, 0);
+  flow.belief.assign(flow.first.back() * flow.stride, 0);
   std::vector<std::vector<const DrawingLink*>> incoming(drawings);
   std::vector<double> trust(drawings);
   for (const DrawingLink& link : problem.links) {
@@ -52,7 +58,7 @@ Flow flow_of(const LabelProblem& problem) {
       flow.begin.push_back(flow.hearings.size());
       const int fixed = problem.fixed[d][r];
       flow.listens.push_back(fixed < 0 && trust[d] > 0);
-      if (fixed >= 0) flow.belief[(flow.first[d] + r) * flow.styles + fixed] = 1;
+      if (fixed >= 0) flow.of(flow.first[d] + r)[fixed] = 1;
       if (!flow.listens.back()) continue;
       for (const DrawingLink* link : incoming[d]) {
         for (const RegionLink& from : link->links[r]) {
@@ -77,6 +83,19 @@ bool has_news(const Flow& flow, std::size_t region) {
   return false;
 }
 
+/// The weighed sum of what a region hears.
+void listen(const Flow& flow, std::size_t region, std::vector<float>& said) {
+  for (std::size_t block = 0; block < flow.stride; block += kBlock) {
+    std::array<float, kBlock> sum{};
+    for (std::size_t h = flow.begin[region]; h < flow.begin[region + 1]; ++h) {
+      const Hearing& hearing = flow.hearings[h];
+      const float* theirs = flow.of(hearing.region) + block;
+      for (std::size_t s = 0; s < kBlock; ++s) sum[s] += hearing.weight * theirs[s];
+    }
+    std::copy(sum.begin(), sum.end(), said.begin() + static_cast<std::ptrdiff_t>(block));
+  }
+}
+
 /// Every region of a drawing hears; the largest change of a belief.
 float hear(Flow& flow, std::size_t drawing, std::vector<float>& said) {
   float change = 0;
@@ -84,13 +103,8 @@ float hear(Flow& flow, std::size_t drawing, std::vector<float>& said) {
   for (std::size_t r = flow.first[drawing]; r < flow.first[drawing + 1]; ++r) {
     if (!flow.listens[r] || !has_news(flow, r)) continue;
     flow.heard[r] = flow.now;
-    said.assign(flow.styles, 0);
-    for (std::size_t h = flow.begin[r]; h < flow.begin[r + 1]; ++h) {
-      const Hearing& hearing = flow.hearings[h];
-      const float* theirs = flow.belief.data() + hearing.region * flow.styles;
-      for (std::size_t s = 0; s < flow.styles; ++s) said[s] += hearing.weight * theirs[s];
-    }
-    float* mine = flow.belief.data() + r * flow.styles;
+    listen(flow, r, said);
+    float* mine = flow.of(r);
     float mine_changed = 0;
     for (std::size_t s = 0; s < flow.styles; ++s)
       mine_changed = std::max(mine_changed, std::abs(said[s] - mine[s]));
@@ -104,10 +118,11 @@ float hear(Flow& flow, std::size_t drawing, std::vector<float>& said) {
 
 LabelBelief unpacked(const Flow& flow, const LabelProblem& problem) {
   LabelBelief belief;
-  const float* at = flow.belief.data();
+  std::size_t region = 0;
   for (const int count : problem.regions) {
     belief.emplace_back();
-    for (int r = 0; r < count; ++r, at += flow.styles) belief.back().emplace_back(at, at + flow.styles);
+    for (int r = 0; r < count; ++r, ++region)
+      belief.back().emplace_back(flow.of(region), flow.of(region) + flow.styles);
   }
   return belief;
 }
@@ -120,9 +135,8 @@ LabelSolution solve_labels(const LabelProblem& problem, Threads threads, const L
   for (std::size_t d = 0; d < start.size(); ++d)
     for (std::size_t r = 0; r < start[d].size(); ++r)
       if (flow.listens[flow.first[d] + r])
-        std::copy(start[d][r].begin(), start[d][r].end(),
-                  flow.belief.begin() + static_cast<std::ptrdiff_t>((flow.first[d] + r) * flow.styles));
-  std::vector<float> said;
+        std::copy(start[d][r].begin(), start[d][r].end(), flow.of(flow.first[d] + r));
+  std::vector<float> said(flow.stride);
   // There and back through the drawings, each hearing what was just said: from a neighbour to the next in one
   // round, where all at once would need a round a drawing. No drawing is linked to itself, so that the order
   // of its regions does not matter.
