@@ -301,12 +301,16 @@ class Evidence {
         target_(target),
         out_(out),
         in_(in),
-        page_(page),
         holes_differ_(holes_differ),
         shape_there_(shapes_of(source)),
         shape_here_(shapes_of(target)),
         hole_there_(holes(source)),
-        hole_here_(holes(target)) {}
+        hole_here_(holes(target)) {
+    for (const Region& t : target) {
+      const double sigma = kSpread * page + kSpreadOfSize * std::sqrt(t.area);
+      spread_.push_back(2 * sigma * sigma);
+    }
+  }
 
   /// The shorter way between region `i` of the source and `j` of the target, once moved.
   [[nodiscard]] double apart(std::size_t i, std::size_t j) const {
@@ -342,10 +346,7 @@ class Evidence {
   /// At least exp(-x), at the cost of a division.
   static double above_exp(double x) { return 1 / (1 + x + 0.5 * x * x); }
 
-  [[nodiscard]] double off_by(std::size_t j, double apart) const {
-    const double sigma = kSpread * page_ + kSpreadOfSize * std::sqrt(target_[j].area);
-    return apart * apart / (2 * sigma * sigma);
-  }
+  [[nodiscard]] double off_by(std::size_t j, double apart) const { return apart * apart / spread_[j]; }
   [[nodiscard]] double weakened(double u, std::size_t i, std::size_t j) const {
     if (source_[i].touches_edge != target_[j].touches_edge) u *= kEdgeDiffers;
     if (holes_differ_ && hole_there_[i] != hole_here_[j]) u *= kHoleDiffers;
@@ -354,8 +355,8 @@ class Evidence {
 
   const std::vector<Region>&source_, &target_;
   const Landing &out_, &in_;
-  double page_;
   bool holes_differ_;
+  std::vector<double> spread_;  ///< per region of the target
   std::vector<Shape> shape_there_, shape_here_;
   std::vector<bool> hole_there_, hole_here_;
 };
