@@ -310,6 +310,16 @@ class Evidence {
       const double sigma = kSpread * page + kSpreadOfSize * std::sqrt(t.area);
       spread_.push_back(2 * sigma * sigma);
     }
+    for (std::size_t i = 0; i < source.size(); ++i) {
+      x_.push_back(centre(source[i]).x);
+      y_.push_back(centre(source[i]).y);
+      moved_x_.push_back(out.centre[i].x);
+      moved_y_.push_back(out.centre[i].y);
+      major_.push_back(shape_there_[i].major);
+      minor_.push_back(shape_there_[i].minor);
+      inradius_.push_back(shape_there_[i].inradius);
+      size_.push_back(shape_there_[i].size);
+    }
   }
 
   /// The shorter way between region `i` of the source and `j` of the target, once moved.
@@ -329,22 +339,31 @@ class Evidence {
     return weakened(near * like + kOverlapGain * iou + kInsideGain * inside + kLeast, i, j);
   }
 
-  /// No less than of() for regions that do not overlap.
-  [[nodiscard]] double at_most(std::size_t i, std::size_t j, double apart) const {
+  /// For every region of the source no less than of() says where it does not overlap `j` of the target.
+  void at_most(std::size_t j, std::vector<double>& most) const {
     // Rounding may not rule out what of() lets in.
     constexpr double kRounding = 1 + 1e-9;
-    const double off = off_by(j, apart);
-    const double near = (1 - kFarShare) * above_exp(off) + kFarShare * above_exp(off / (kFar * kFar));
-    const double like = above_exp(unlikeness(shape_there_[i], shape_here_[j]));
-    return weakened(near * like + kLeast, i, j) * kRounding;
+    const Vec2 here = centre(target_[j]), moved = in_.centre[j];
+    const Shape shape = shape_here_[j];
+    const double spread = 1 / spread_[j];
+    for (std::size_t i = 0; i < most.size(); ++i) {
+      const double ax = moved_x_[i] - here.x, ay = moved_y_[i] - here.y, bx = x_[i] - moved.x,
+                   by = y_[i] - moved.y;
+      const double a = ax * ax + ay * ay, b = bx * bx + by * by;
+      // 1 + x + x^2 / 2 is less than exp(x).
+      const double off = (a < b ? a : b) * spread, far = off / (kFar * kFar);
+      const double off_exp = 1 + off + 0.5 * off * off, far_exp = 1 + far + 0.5 * far * far;
+      const double unlike = unlikeness({major_[i], minor_[i], inradius_[i], size_[i]}, shape);
+      const double unlike_exp = 1 + unlike + 0.5 * unlike * unlike;
+      most[i] =
+          (((1 - kFarShare) * far_exp + kFarShare * off_exp) / (off_exp * far_exp * unlike_exp) + kLeast) *
+          kRounding;
+    }
   }
 
  private:
   /// So that of what is far from everything the nearest counts.
   static constexpr double kLeast = 1e-4;
-
-  /// At least exp(-x), at the cost of a division.
-  static double above_exp(double x) { return 1 / (1 + x + 0.5 * x * x); }
 
   [[nodiscard]] double off_by(std::size_t j, double apart) const { return apart * apart / spread_[j]; }
   [[nodiscard]] double weakened(double u, std::size_t i, std::size_t j) const {
@@ -359,6 +378,8 @@ class Evidence {
   std::vector<double> spread_;  ///< per region of the target
   std::vector<Shape> shape_there_, shape_here_;
   std::vector<bool> hole_there_, hole_here_;
+  // Of the source, in rows: centres, where they go, shapes.
+  std::vector<double> x_, y_, moved_x_, moved_y_, major_, minor_, inradius_, size_;
 };
 
 Candidates find_candidates(const std::vector<Region>& source, const std::vector<Region>& target,
@@ -377,6 +398,7 @@ Candidates find_candidates(const std::vector<Region>& source, const std::vector<
   };
   std::vector<Touch> touch(source.size());
   std::vector<int> touched, weighed_for(source.size(), kNobody);
+  std::vector<double> most(source.size());
   Best best(static_cast<std::size_t>(nothing > 0 ? kMostOfRegions : kMostCandidates));
   for (std::size_t j = 0; j < all.size(); ++j) {
     const Region& t = target[j];
@@ -404,11 +426,11 @@ Candidates find_candidates(const std::vector<Region>& source, const std::vector<
       best.add(i, evidence.of(i, j, evidence.apart(i, j), there, back) + gain * said);
       weighed_for[i] = static_cast<int>(j);
     }
+    evidence.at_most(j, most);
     for (std::size_t i = 0; i < source.size(); ++i) {
-      if (weighed_for[i] == static_cast<int>(j)) continue;
+      if (weighed_for[i] == static_cast<int>(j) || !best.wants(most[i])) continue;
       const double apart = evidence.apart(i, j);
-      if (apart <= kReach * page && best.wants(evidence.at_most(i, j, apart)))
-        best.add(static_cast<int>(i), evidence.of(i, j, apart, 0, 0));
+      if (apart <= kReach * page) best.add(static_cast<int>(i), evidence.of(i, j, apart, 0, 0));
     }
     all[j] = best.list();
     // The open ground around the figure is in every drawing.
