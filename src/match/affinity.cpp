@@ -206,6 +206,8 @@ constexpr double kFarShare = 0.2, kFar = 4;
 // Overlap is stronger evidence than likeness; being inside helps a piece that was cut off from a larger
 // region.
 constexpr double kOverlapGain = 3.0, kInsideGain = 0.5;
+/// Where paint is, the motion that overlap comes from is the mean of two opinions.
+constexpr double kOverlapOfPaint = 4.5;
 /// So many votes of known lines are needed for half of their weight.
 constexpr double kFewVotes = 2;
 /// A region open to the page's edge is seldom the same as one that is not.
@@ -296,12 +298,12 @@ class Best {
 class Evidence {
  public:
   Evidence(const std::vector<Region>& source, const std::vector<Region>& target, const Landing& out,
-           const Landing& in, double page, bool holes_differ)
+           const Landing& in, double page, bool of_paint)
       : source_(source),
         target_(target),
         out_(out),
         in_(in),
-        holes_differ_(holes_differ),
+        of_paint_(of_paint),
         shape_there_(shapes_of(source)),
         shape_here_(shapes_of(target)),
         hole_there_(holes(source)),
@@ -336,7 +338,9 @@ class Evidence {
     const double off = off_by(j, apart);
     const double near = (1 - kFarShare) * std::exp(-off) + kFarShare * std::exp(-off / (kFar * kFar));
     const double like = std::exp(-unlikeness(shape_there_[i], shape_here_[j]));
-    return weakened(near * like + kOverlapGain * iou + kInsideGain * inside + kLeast, i, j);
+    return weakened(
+        near * like + (of_paint_ ? kOverlapOfPaint : kOverlapGain) * iou + kInsideGain * inside + kLeast, i,
+        j);
   }
 
   /// For every region of the source no less than of() says where it does not overlap `j` of the target.
@@ -368,13 +372,13 @@ class Evidence {
   [[nodiscard]] double off_by(std::size_t j, double apart) const { return apart * apart / spread_[j]; }
   [[nodiscard]] double weakened(double u, std::size_t i, std::size_t j) const {
     if (source_[i].touches_edge != target_[j].touches_edge) u *= kEdgeDiffers;
-    if (holes_differ_ && hole_there_[i] != hole_here_[j]) u *= kHoleDiffers;
+    if (of_paint_ && hole_there_[i] != hole_here_[j]) u *= kHoleDiffers;
     return u;
   }
 
   const std::vector<Region>&source_, &target_;
   const Landing &out_, &in_;
-  bool holes_differ_;
+  bool of_paint_;
   std::vector<double> spread_;  ///< per region of the target
   std::vector<Shape> shape_there_, shape_here_;
   std::vector<bool> hole_there_, hole_here_;

@@ -54,7 +54,7 @@ FlowImage prepare_flow(const LineImage& lines) {
   return image;
 }
 
-Motion dense_motion(const FlowImage& from, const FlowImage& to, const Motion& start) {
+Motion dense_motion(const FlowImage& from, const FlowImage& to, const Motion& start, MotionDetail detail) {
   const cv::Size size(from.near.width, from.near.height);
   const cv::Mat a(size, CV_8U, const_cast<std::uint8_t*>(from.near.data.data()));
   const cv::Mat b(size, CV_8U, const_cast<std::uint8_t*>(to.near.data.data()));
@@ -68,8 +68,9 @@ Motion dense_motion(const FlowImage& from, const FlowImage& to, const Motion& st
     }
   }
   const auto dis = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_MEDIUM);
-  dis->setFinestScale(1);
-  dis->setPatchStride(4);
+  const bool fine = detail == MotionDetail::fine;
+  dis->setFinestScale(fine ? 0 : 1);
+  dis->setPatchStride(fine ? 3 : 4);
   dis->calc(a, b, flow);
   Motion motion;
   motion.dx = Grid<float>(size.width, size.height);

@@ -17,7 +17,8 @@ struct PaintPage {
 };
 
 /// Cuts the pictures of a drawing to its ink and a rim of paper around it (none at the page's edge), and says
-/// so in `part`: for whoever loads many pages. The paper of a painted picture becomes clear. A drawing without ink keeps no picture.
+/// so in `part`: for whoever loads many pages. The paper of a painted picture becomes clear. A drawing
+/// without ink keeps no picture.
 void keep_ink(PaintDrawing& drawing);
 
 /// The smallest part that holds the ink of all drawings and a rim of paper around it.

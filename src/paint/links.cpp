@@ -4,6 +4,7 @@
 #include <map>
 
 #include "image/page_part.h"
+#include "match/chains.h"
 #include "paint/inherit.h"
 #include "paint/line_matches.h"
 
@@ -44,6 +45,16 @@ void weigh_by_sides(const SideVotes& sides, RegionLinks& links) {
   }
 }
 
+bool is_hand_drawn(const PreparedCel& cel, int drawing) {
+  return cel.job.drawings[drawing].made_from.empty() && !cel.job.drawings[drawing].sheet;
+}
+
+/// By dense motion alone.
+BothWays felt(const PreparedCel& cel, int a, int b, const BothWays& start) {
+  return {dense_motion(cel.images[a], cel.images[b], start.there, MotionDetail::fine),
+          dense_motion(cel.images[b], cel.images[a], start.back, MotionDetail::fine)};
+}
+
 /// As the known lines move, else by dense motion.
 BothWays motion_between(const PreparedCel& cel, int a, int b) {
   const int width = cel.maps[a]->label.width, height = cel.maps[a]->label.height;
@@ -55,8 +66,7 @@ BothWays motion_between(const PreparedCel& cel, int a, int b) {
         anchored_motion(known.a_in_b != nullptr ? *known.a_in_b : reversed(*known.b_in_a), width, height);
   }
   if (motion.there.dx.empty() || motion.back.dx.empty()) {
-    motion.there = dense_motion(cel.images[a], cel.images[b]);
-    motion.back = dense_motion(cel.images[b], cel.images[a]);
+    motion = felt(cel, a, b, {});
   }
   return motion;
 }
@@ -83,12 +93,36 @@ Motion laid_over(const LineImage& from, const LineImage& to) {
   return motion;
 }
 
-BothWays refined(const PreparedCel& cel, int a, int b, const BothWays& start) {
-  return {dense_motion(cel.images[a], cel.images[b], start.there),
-          dense_motion(cel.images[b], cel.images[a], start.back)};
+/// Both counts, weighed alike; in rising order like them.
+std::vector<Landed> mean_of(const std::vector<Landed>& first, const std::vector<Landed>& second) {
+  constexpr double kSecond = 0.5;
+  std::vector<Landed> mean;
+  for (auto a = first.begin(), b = second.begin(); a != first.end() || b != second.end();) {
+    const bool take_a = b == second.end() || (a != first.end() && a->region <= b->region);
+    const bool take_b = a == first.end() || (b != second.end() && b->region <= a->region);
+    mean.push_back({take_a ? a->region : b->region, 0});
+    if (take_a) mean.back().pixels += (1 - kSecond) * (a++)->pixels;
+    if (take_b) mean.back().pixels += kSecond * (b++)->pixels;
+  }
+  return mean;
 }
 
-void link_pair(const PreparedCel& cel, const DrawingPair& pair, const BothWays& motion, DrawingLink& to_b,
+/// Where the regions of one drawing land, in the mean of the opinions; their centres as the first has it.
+Landing landed(const RegionMap& from, const RegionMap& to, const PairMotion& motion,
+               Motion BothWays::* direction) {
+  Landing landing = land(from, to, motion.front().*direction);
+  if (motion.size() < 2) return landing;
+  const Landing second = land(from, to, motion[1].*direction);
+  // Dense motion slips along stripes; they are counted by what lines say.
+  std::vector<bool> striped(from.regions.size());
+  for (const std::vector<int>& chain : chains_of_like(from.regions))
+    for (const int region : chain) striped[region] = true;
+  for (std::size_t r = 0; r < landing.overlap.size(); ++r)
+    if (!striped[r]) landing.overlap[r] = mean_of(landing.overlap[r], second.overlap[r]);
+  return landing;
+}
+
+void link_pair(const PreparedCel& cel, const DrawingPair& pair, const PairMotion& motion, DrawingLink& to_b,
                DrawingLink& to_a) {
   // What matching says of a line's two sides weighs less than what the in-betweener knows: it may be wrong.
   constexpr double kMadeGain = 12, kMatchedGain = 2;
@@ -101,7 +135,8 @@ void link_pair(const PreparedCel& cel, const DrawingPair& pair, const BothWays& 
     b_sides = side_votes(second, first, *known.b_in_a);
     a_sides = turned(b_sides, first.regions.size());
   }
-  const Landing out = land(first, second, motion.there), in = land(second, first, motion.back);
+  const Landing out = landed(first, second, motion, &BothWays::there),
+                in = landed(second, first, motion, &BothWays::back);
   const double gain = made ? kMadeGain : kMatchedGain;
   to_b = {a, b, trust,
           link_regions(first.regions, second.regions, out, in, cel.page, b_sides, gain, kNothing)};
@@ -150,14 +185,14 @@ std::vector<Chain> chains_of(const PaintJob& job, const std::vector<DrawingPair>
 
 /// The motions of a chain's pairs.
 void follow(const PreparedCel& cel, const Chain& chain, const std::vector<DrawingPair>& pairs,
-            std::vector<BothWays>& found) {
+            std::vector<PairMotion>& found) {
   BothWays motion;
   int last = chain.root;
   for (const int d : chain.drawings) {
     const bool first = last == chain.root;
     if (cel.job.drawings[chain.root].sheet) {
       const LineImage &sheet = cel.job.drawings[chain.root].lines, &lines = cel.job.drawings[d].lines;
-      motion = refined(cel, chain.root, d, {laid_over(sheet, lines), laid_over(lines, sheet)});
+      motion = felt(cel, chain.root, d, {laid_over(sheet, lines), laid_over(lines, sheet)});
     } else {
       const BothWays step = motion_between(cel, last, d);
       motion = first ? step : BothWays{composed(motion.there, step.there), composed(step.back, motion.back)};
@@ -169,9 +204,14 @@ void follow(const PreparedCel& cel, const Chain& chain, const std::vector<Drawin
     const bool matched = known.a_in_b != nullptr || known.b_in_a != nullptr;
     const BothWays here = first     ? motion
                           : matched ? motion_between(cel, chain.root, d)
-                                    : refined(cel, chain.root, d, motion);
-    found[k] = {coarser(here.there), coarser(here.back)};
-    if (pairs[k].a != chain.root) std::swap(found[k].there, found[k].back);
+                                    : felt(cel, chain.root, d, motion);
+    found[k] = {here};
+    if (matched && is_hand_drawn(cel, chain.root) && is_hand_drawn(cel, d))
+      found[k].push_back(felt(cel, chain.root, d, {}));
+    for (BothWays& opinion : found[k]) {
+      opinion = {coarser(opinion.there), coarser(opinion.back)};
+      if (pairs[k].a != chain.root) std::swap(opinion.there, opinion.back);
+    }
   }
 }
 
@@ -214,16 +254,16 @@ PreparedCel prepare_cel(PaintJob job, double page, bool match_lines, Threads thr
   return cel;
 }
 
-std::vector<BothWays> pair_motions(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
-                                   Threads threads) {
-  std::vector<BothWays> found(pairs.size());
+std::vector<PairMotion> pair_motions(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
+                                     Threads threads) {
+  std::vector<PairMotion> found(pairs.size());
   const std::vector<Chain> chains = chains_of(cel.job, pairs);
   parallel_for(threads, chains.size(), [&](std::size_t i) { follow(cel, chains[i], pairs, found); });
   return found;
 }
 
 void link_drawings(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
-                   const std::vector<BothWays>& motions, const std::vector<bool>& fresh, Threads threads,
+                   const std::vector<PairMotion>& motions, const std::vector<bool>& fresh, Threads threads,
                    std::vector<DrawingLink>& links) {
   links.resize(2 * pairs.size());
   parallel_for(threads, pairs.size(), [&](std::size_t k) {

@@ -7,6 +7,7 @@
 #include "paint/decide.h"
 #include "paint/gaps.h"
 #include "paint/links.h"
+#include "paint/surroundings.h"
 #include "paint/trace_lines.h"
 
 namespace nakawari {
@@ -71,7 +72,7 @@ struct Painter::State {
   PaintOptions options;
   PreparedCel cel;  ///< its maps are those of the last solution
   std::vector<DrawingPair> pairs;
-  std::vector<BothWays> motions;  ///< of the pairs
+  std::vector<PairMotion> motions;  ///< of the pairs
   CelGaps candidates;
   Compared first, walled;  ///< without, and with the walls that the first solution asks for
   std::vector<std::vector<RegionColour>> painted;  ///< per drawing
@@ -203,6 +204,7 @@ Result<void> Painter::solve(const PaintFixes& said) {
     solution = solve_labels(*problem, s.options.threads, known);
   }
 
+  weigh_by_surroundings(s.cel.maps, *problem, s.options.threads, solution.belief);
   s.model = std::move(references.model);
   for (const auto& ids : {gaps.lost_fixes, walls_that_part_nothing(gaps, s.cel.maps)})
     s.lost.insert(s.lost.end(), ids.begin(), ids.end());

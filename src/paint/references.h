@@ -16,7 +16,8 @@ struct References {
   std::vector<std::vector<int>> label;  ///< per drawing and region: label, -1 = not known
 };
 
-/// The colour of most of a region's pixels, and of how many. What is clear is the background; `painted` has no other paper.
+/// The colour of most of a region's pixels, and of how many. What is clear is the background; `painted` has
+/// no other paper.
 struct RegionColour {
   Rgba8 colour;
   int votes = 0;

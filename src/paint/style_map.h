@@ -25,8 +25,9 @@ struct StyledDrawing {
 };
 
 /// Reads a picture that a person painted over `source`, in the variant of the model that names most of its
-/// pixels (the first of equals). What is clear is background, pure white too where nothing is clear (image/paper.h); kCheckColour is unknown; lines that stayed
-/// as they were and colours that the model lacks are kept pixels. Cost: linear in pixels.
+/// pixels (the first of equals). What is clear is background, pure white too where nothing is clear
+/// (image/paper.h); kCheckColour is unknown; lines that stayed as they were and colours that the model lacks
+/// are kept pixels. Cost: linear in pixels.
 StyleMap styles_of(const Raster& painted, const Raster& source, const ColourModel& model);
 
 /// A colour that a person painted and the model lacks.
