@@ -51,12 +51,35 @@ std::vector<std::int32_t> wall_pixels(const std::vector<Closure>& closures, cons
   return pixels;
 }
 
+/// Per drawing the pixels of its walls.
+using Walls = std::vector<std::vector<std::int32_t>>;
+
 /// The drawings compared with certain walls.
 struct Compared {
-  std::vector<std::vector<std::int32_t>> walls;  ///< per drawing
+  Walls walls;
   Maps maps;
   std::vector<DrawingLink> links;
 };
+
+/// What the links of a solution said, and with which walls.
+struct Heard {
+  Walls walls;
+  LabelBelief belief;
+};
+
+/// Beliefs to begin with: those of an earlier solution where the walls are the same, else of `other`.
+LabelBelief begun(const Heard& earlier, const Walls& walls, const Heard& other = {}) {
+  LabelBelief start(walls.size());
+  for (std::size_t d = 0; d < walls.size(); ++d)
+    for (const Heard* heard : {&earlier, &other})
+      if (start[d].empty() && !heard->walls.empty() && heard->walls[d] == walls[d])
+        start[d] = heard->belief[d];
+  return start;
+}
+
+bool says_nothing(const PaintFixes& fixes) {
+  return fixes.styles.empty() && fixes.gaps.empty() && fixes.traces.empty();
+}
 
 bool same_answer(const std::vector<PaintedRegion>& a, const std::vector<PaintedRegion>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -77,6 +100,9 @@ struct Painter::State {
   Compared first, walled;  ///< without, and with the walls that the first solution asks for
   std::vector<std::vector<RegionColour>> painted;  ///< per drawing
   Maps painted_on;                                 ///< the regions that those are of
+  /// Of the solution without fixes, its first one and the one with the walls that this asked for: every other
+  /// solution begins with them, so that it is soon done and depends on nothing that was solved before it.
+  Heard plain, plain_walled;
 
   // The last solution.
   LabelProblem asked;
@@ -182,6 +208,9 @@ Result<void> Painter::solve(const PaintFixes& said) {
   State& s = *state_;
   const PaintJob& job = s.cel.job;
   const std::size_t count = job.drawings.size();
+  const bool very_first = s.regions.empty(), plain = says_nothing(said);
+  if (!plain && s.plain.walls.empty())
+    if (auto solved = solve({}); !solved) return solved;
   const Maps maps_before = s.cel.maps;
   PaintFixes fixes = cropped(said, s.page.crop);
   CelGaps gaps = with_walls(s.candidates, job, fixes.gaps);
@@ -189,7 +218,9 @@ Result<void> Painter::solve(const PaintFixes& said) {
   References references;
   auto problem = s.problem_of(s.first, fixes, references);
   if (!problem) return Failure(problem.error());
-  LabelSolution solution = solve_labels(*problem, s.options.threads);
+  LabelSolution solution =
+      solve_labels(*problem, s.options.threads, plain ? LabelBelief() : begun(s.plain, s.first.walls));
+  if (plain) s.plain = {s.first.walls, solution.heard};
 
   // What ran out through a gap shows once everything has a style.
   const std::vector<bool> leaky = close_leaks(s.cel, problem->links, solution.belief, gaps);
@@ -198,13 +229,13 @@ Result<void> Painter::solve(const PaintFixes& said) {
     s.compare(s.walled, gaps);
     problem = s.problem_of(s.walled, fixes, references);
     if (!problem) return Failure(problem.error());
-    LabelBelief known = std::move(solution.heard);
-    for (std::size_t d = 0; d < count; ++d)
-      if (s.walled.maps[d] != s.first.maps[d]) known[d].clear();
-    solution = solve_labels(*problem, s.options.threads, known);
+    const Heard open{s.first.walls, std::move(solution.heard)};
+    solution = solve_labels(*problem, s.options.threads,
+                            begun(plain ? Heard() : s.plain_walled, s.walled.walls, open));
+    if (plain) s.plain_walled = {s.walled.walls, solution.heard};
   }
 
-  weigh_by_surroundings(s.cel.maps, *problem, s.options.threads, solution.belief);
+  weigh_by_surroundings(s.cel.maps, *problem, painted_drawings(job), s.options.threads, solution.belief);
   s.model = std::move(references.model);
   for (const auto& ids : {gaps.lost_fixes, walls_that_part_nothing(gaps, s.cel.maps)})
     s.lost.insert(s.lost.end(), ids.begin(), ids.end());
@@ -221,7 +252,7 @@ Result<void> Painter::solve(const PaintFixes& said) {
     for (const std::string& id : lost_trace_fixes(job.drawings[d], traces)) s.lost.push_back(id);
     const bool same_traces = std::equal(traces.begin(), traces.end(), before.begin(), before.end(),
                                         [](const TraceFix* a, const TraceFix* b) { return *a == *b; });
-    s.changed[d] = regions.empty() || maps_before[d] != s.cel.maps[d] || habits != s.habits || !same_traces ||
+    s.changed[d] = very_first || maps_before[d] != s.cel.maps[d] || habits != s.habits || !same_traces ||
                    !same_answer(regions[d], s.regions[d]);
   }
   s.asked = std::move(*problem);

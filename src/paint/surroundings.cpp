@@ -63,13 +63,14 @@ bool in_doubt(const std::vector<float>& belief, double& sum) {
 }  // namespace
 
 void weigh_by_surroundings(const std::vector<std::shared_ptr<const RegionMap>>& maps,
-                           const LabelProblem& problem, Threads threads, LabelBelief& belief) {
+                           const LabelProblem& problem, const std::vector<bool>& painted, Threads threads,
+                           LabelBelief& belief) {
   const auto styles = static_cast<std::size_t>(problem.styles);
-  std::vector<Painted> painted;
+  std::vector<Painted> known;
   for (std::size_t d = 0; d < maps.size(); ++d)
-    for (std::size_t r = 0; r < maps[d]->regions.size(); ++r)
+    for (std::size_t r = 0; painted[d] && r < maps[d]->regions.size(); ++r)
       if (const int label = problem.fixed[d][r]; label >= 0)
-        painted.push_back({&maps[d]->regions[r], around(maps[d]->regions[r], belief[d], styles), label});
+        known.push_back({&maps[d]->regions[r], around(maps[d]->regions[r], belief[d], styles), label});
   parallel_for(threads, maps.size(), [&](std::size_t d) {
     auto weighed = belief[d];
     for (std::size_t r = 0; r < weighed.size(); ++r) {
@@ -78,8 +79,7 @@ void weigh_by_surroundings(const std::vector<std::shared_ptr<const RegionMap>>& 
       const Region& region = maps[d]->regions[r];
       const Around shares = around(region, belief[d], styles);
       std::vector<double> likest(styles);
-      for (const Painted& each : painted)
-        likest[each.label] = alike(region, shares, each, likest[each.label]);
+      for (const Painted& each : known) likest[each.label] = alike(region, shares, each, likest[each.label]);
       std::vector<double> chances(styles);
       double total = 0;
       for (std::size_t s = 0; s < styles; ++s) {

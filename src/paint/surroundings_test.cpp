@@ -49,7 +49,7 @@ class Surroundings : public testing::Test {
 TEST_F(Surroundings, TellARegionThatMotionMistook) {
   ASSERT_EQ(maps_[1]->regions.size(), 4U);
   ASSERT_EQ(best(2), kShirt);
-  weigh_by_surroundings(maps_, problem_, {}, belief_);
+  weigh_by_surroundings(maps_, problem_, {true, false}, {}, belief_);
   EXPECT_EQ(best(2), kCuff) << "what lies between skin and shirt is the cuff";
   float sum = 0;
   for (const float b : belief_[1][2]) sum += b;
@@ -60,7 +60,7 @@ TEST_F(Surroundings, LeaveAloneWhatIsSureFixedOrUnheardOf) {
   belief_[1][2] = {0, 0, 0.95F, 0.02F};
   belief_[1][3] = std::vector<float>(kStyles);
   const LabelBelief before = belief_;
-  weigh_by_surroundings(maps_, problem_, {}, belief_);
+  weigh_by_surroundings(maps_, problem_, {true, false}, {}, belief_);
   EXPECT_EQ(belief_, before);
 }
 
