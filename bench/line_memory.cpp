@@ -9,7 +9,7 @@
 namespace nakawari::bench {
 namespace {
 
-/// Seven words of an anchor, as they lie in memory; the file is read on the machine that wrote it.
+/// Anchors are kept as they lie in memory: the file is read on the machine that wrote it.
 static_assert(std::is_trivially_copyable_v<Anchor>);
 
 template <typename T>

@@ -1,7 +1,6 @@
 #include "bench/paint_clicks.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "bench/paint_metrics.h"
@@ -11,18 +10,6 @@ namespace {
 
 bool same_colour(Rgba8 a, Rgba8 b) {
   return a.a == 0 ? b.a == 0 : a == b;
-}
-
-/// The picture with the likeliest style also where the program asks.
-Raster guessed(const nakawari::Painter& painter, const PaintedDrawing& made) {
-  Raster guess = made.painted;
-  const ColourModel& model = painter.model();
-  const std::string variant = model.variants.empty() ? std::string() : model.variants.front();
-  for (std::size_t i = 0; i < guess.data.size(); ++i)
-    if (const int label = made.region.data[i]; label > 0)
-      if (const PaintedRegion& region = made.regions[static_cast<std::size_t>(label - 1)]; region.asked)
-        guess.data[i] = region.style == kUnknownStyle ? kCheckColour : model.colour(region.style, variant);
-  return guess;
 }
 
 StyleId style_of(const ColourModel& model, Rgba8 colour) {
@@ -65,7 +52,7 @@ class Corrector {
  private:
   [[nodiscard]] std::optional<std::size_t> largest_wrong() const {
     const PaintedDrawing made = painter_.drawing(static_cast<std::size_t>(drawing_));
-    const auto ours = majority_colours(truth_.regions, guessed(painter_, made));
+    const auto ours = majority_colours(truth_.regions, best_guess(painter_, made));
     std::optional<std::size_t> worst;
     for (std::size_t r = 0; r < right_.size(); ++r) {
       if (done_[r] || same_colour(ours[r], right_[r])) continue;
@@ -91,6 +78,17 @@ class Corrector {
 };
 
 }  // namespace
+
+Raster best_guess(const nakawari::Painter& painter, const PaintedDrawing& made) {
+  Raster guess = made.painted;
+  const ColourModel& model = painter.model();
+  const std::string variant = model.variants.empty() ? std::string() : model.variants.front();
+  for (std::size_t i = 0; i < guess.data.size(); ++i)
+    if (const int label = made.region.data[i]; label > 0)
+      if (const PaintedRegion& region = made.regions[static_cast<std::size_t>(label - 1)]; region.asked)
+        guess.data[i] = region.style == kUnknownStyle ? kCheckColour : model.colour(region.style, variant);
+  return guess;
+}
 
 Result<std::vector<int>> clicks_until_right(nakawari::Painter& painter,
                                             const std::vector<const PaintFrame*>& truth) {

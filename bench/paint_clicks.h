@@ -11,6 +11,9 @@
 
 namespace nakawari::bench {
 
+/// The picture with the likeliest style also where the painter asks; kCheckColour where it knows none.
+Raster best_guess(const nakawari::Painter& painter, const PaintedDrawing& made);
+
 /// Corrects the drawings that have a truth one after the other, each from its largest wrong region down, and
 /// approves each (fixes every region of it) before the next. painter: solved without fixes. truth: per
 /// drawing of its job; nullptr for what a person painted. Returns the clicks per drawing, -1 for those

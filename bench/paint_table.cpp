@@ -193,7 +193,6 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
     job.drawings.back().painted = sheet->painted;
     job.drawings.back().sheet = true;
   }
-  const std::string variant = job.variant;
   const std::string lines = lines_of(sequence, work, options);
   if (options.memory != nullptr) job.remembered = options.memory->known(lines);
   auto painter = nakawari::Painter::of(std::move(job), {.threads = {1}});
@@ -207,17 +206,12 @@ Result<Made> paint_ours(const Sequence& sequence, const std::map<int, PaintFrame
     if (given(task, task.frames[i])) continue;
     const PaintFrame& truth = frames.at(task.frames[i]);
     const PaintedDrawing made = painter->drawing(i);
-    // The best style also where the painter asks; what it asked stands in a mask of its own.
-    Raster guess = made.painted;
+    // What it asked stands in a mask of its own.
+    const Raster guess = best_guess(*painter, made);
     Mask asked(guess.width, guess.height);
-    for (std::size_t p = 0; p < guess.data.size(); ++p)
-      if (const int label = made.region.data[p]; label > 0) {
-        const PaintedRegion& region = made.regions[static_cast<std::size_t>(label - 1)];
-        if (region.asked)
-          guess.data[p] =
-              region.style == kUnknownStyle ? kCheckColour : painter->model().colour(region.style, variant);
-        asked.data[p] = region.asked;
-      }
+    for (std::size_t p = 0; p < asked.data.size(); ++p)
+      if (const int label = made.region.data[p]; label > 0)
+        asked.data[p] = made.regions[static_cast<std::size_t>(label - 1)].asked;
     all.scores.push_back(score_paint(truth.regions, truth.painted, guess, asked));
     all.scores.back().impure = impure_share(made.region, truth.painted);
     all.scores.back().judged = judged_regions(made, guess, truth.painted, painter->evidence(i));

@@ -1,4 +1,5 @@
-// White: pure white is reserved for paper; near-white around the character is paint that will show.
+// White: pure white is reserved for paper (beside clear pixels it is paint, but TGA and models keep it for
+// paper); near-white around the character is paint that will show.
 #include <fmt/format.h>
 
 #include "check/palette.h"
@@ -16,7 +17,7 @@ void check_white_paint(const CheckContext& context, int drawing, Outcome& out) {
     if (c.a == 0) continue;
     if (c == kPaper)
       out.findings.push_back(fact(kName, drawing, region.area, region.inside, extent(region),
-                                  "pure white as paint: it will be transparent"));
+                                  "pure white as paint: 24-bit TGA shows it as transparent"));
     else if (region.touches_edge && std::min({c.r, c.g, c.b}) >= kNear && !context.style(c))
       out.findings.push_back(fact(kName, drawing, region.area, region.inside, extent(region),
                                   fmt::format("{} around the character is not paper", hex(c))));

@@ -26,8 +26,7 @@ using EvidenceWeights = std::array<double, 7>;
 /// The signs of the evidence: 1, then each as its weight counts it.
 std::array<double, 7> signs(const StyleEvidence& evidence);
 
-/// 0..1. Where it is 0.6, about 95.7 % of such regions are right on the benchmark's tune sequences; of all
-/// regions above that, 99.5 %.
+/// 0..1. Of all regions above 0.6, 99.5 % are right on the benchmark's tune sequences (P3/9).
 double confidence(const StyleEvidence& evidence);
 
 /// The evidence for `label` from what the links say alone: neighbours may choose a style, but they do not

@@ -93,16 +93,15 @@ Motion laid_over(const LineImage& from, const LineImage& to) {
   return motion;
 }
 
-/// Both counts, weighed alike; in rising order like them.
+/// Both counts, half and half; in rising order like them.
 std::vector<Landed> mean_of(const std::vector<Landed>& first, const std::vector<Landed>& second) {
-  constexpr double kSecond = 0.5;
   std::vector<Landed> mean;
   for (auto a = first.begin(), b = second.begin(); a != first.end() || b != second.end();) {
     const bool take_a = b == second.end() || (a != first.end() && a->region <= b->region);
     const bool take_b = a == first.end() || (b != second.end() && b->region <= a->region);
     mean.push_back({take_a ? a->region : b->region, 0});
-    if (take_a) mean.back().pixels += (1 - kSecond) * (a++)->pixels;
-    if (take_b) mean.back().pixels += kSecond * (b++)->pixels;
+    if (take_a) mean.back().pixels += (a++)->pixels / 2;
+    if (take_b) mean.back().pixels += (b++)->pixels / 2;
   }
   return mean;
 }

@@ -49,10 +49,10 @@ struct BothWays {
 using PairMotion = std::vector<BothWays>;
 
 /// How every pair moves: as its known lines do, else by dense motion that begins with the motion of the
-/// drawings between. Of lines that the painter matched itself dense motion is heard too: where lines are
-/// matched with others of the same kind (stripes, fingers), it is seldom wrong at the same place. It depends
-/// on the lines alone, so that it stays when walls are built. Needs `cel.images`; memory: a byte a pixel,
-/// pair and opinion. Cost: about 0.4 s a pair and step between, at 1920x1080.
+/// drawings between. Beside the matched lines of hand-drawn drawings dense motion is heard too: where lines
+/// are matched with others of the same kind (stripes, fingers), it is seldom wrong at the same place. It
+/// depends on the lines alone, so that it stays when walls are built. Needs `cel.images`; memory: a byte a
+/// pixel, pair and opinion. Cost: about 0.4 s a pair and step between, at 1920x1080.
 std::vector<PairMotion> pair_motions(const PreparedCel& cel, const std::vector<DrawingPair>& pairs,
                                      Threads threads);
 

@@ -199,8 +199,8 @@ void add_notes(const Raster& picture, const std::map<Key, Seen>& seen, const std
   if (const Seen white = enclosed_white(picture); white.pixels > 0)
     notes.push_back(
         {"white",
-         fmt::format("{} px between lines are exactly 255,255,255 (one place: {},{}): that is paper and "
-                     "stays clear; paint white things in a near-white such as 254,254,254",
+         fmt::format("{} px between lines are exactly 255,255,255 (one place: {},{}): a model keeps that "
+                     "for paper; paint white things in a near-white such as 254,254,254",
                      white.pixels, white.x, white.y),
          {.file = file}});
   for (const auto& [k, what] : seen) {

@@ -2,19 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace nakawari {
 namespace {
 
 enum { kGround, kSkin, kShirt, kCuff, kStyles };
 
-struct Ring {
-  std::vector<int> sizes;  ///< of nested boxes, px, outermost first; the ground is around them
-};
-
-/// Boxes in each other, so that each has the next larger as its only other neighbour.
-std::shared_ptr<const RegionMap> boxes(const Ring& ring) {
+/// Boxes in each other on the ground, outermost first, px.
+std::shared_ptr<const RegionMap> boxes(const std::vector<int>& sizes) {
   Raster page(200, 200, kPaper);
-  for (const int size : ring.sizes)
+  for (const int size : sizes)
     for (int k = 0; k < size; ++k)
       for (const auto& [x, y] :
            {std::pair{k, 0}, std::pair{k, size - 1}, std::pair{0, k}, std::pair{size - 1, k}})
@@ -31,7 +29,7 @@ std::vector<float> surely(int style) {
 class Surroundings : public testing::Test {
  protected:
   Surroundings() {
-    maps_ = {boxes({{160, 100, 50}}), boxes({{150, 94, 48}})};
+    maps_ = {boxes({160, 100, 50}), boxes({150, 94, 48})};
     problem_.styles = kStyles;
     problem_.fixed = {{kGround, kSkin, kCuff, kShirt}, {-1, -1, -1, -1}};
     belief_ = {{surely(kGround), surely(kSkin), surely(kCuff), surely(kShirt)},
